@@ -1,0 +1,1 @@
+"""Answerable: customers' comments and signed replies as a public site."""

@@ -1,0 +1,83 @@
+"""The checks by name: every problem that ``answerable check`` can report.
+
+A code is part of the interface: people silence it in their settings and look it up in the
+manual (docs/checks.md has a section per code, and a test holds the two together). It is
+never renamed or reused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Literal
+
+Severity = Literal["error", "warning", "off"]
+
+_ERRORS = {
+    # the bytes of a file
+    "unreadable": "the file cannot be read as UTF-8",
+    "byte-order-mark": "the file begins with a byte order mark",
+    "line-ends": "lines end with CR or CRLF",
+    "not-nfc": "characters are not in Unicode's form NFC",
+    "control-character": "a control character stands in the text",
+    "bidi-override": "a character changes the direction of the text unseen",
+    "final-newline": "the file does not end with exactly one newline",
+    "file-too-large": "the file is larger than a message can be",
+    # front matter and YAML
+    "front-matter-missing": "the file does not begin with front matter",
+    "front-matter-unclosed": "the front matter is not closed",
+    "yaml-syntax": "the YAML cannot be read",
+    "yaml-anchor": "YAML anchors are not allowed",
+    "yaml-alias": "YAML aliases are not allowed",
+    "yaml-tag": "YAML tags are not allowed",
+    "doubled-key": "a key stands twice",
+    "unknown-field": "the field does not exist",
+    "missing-field": "a field is missing",
+    "wrong-type": "a value has the wrong form",
+    "unknown-value": "a value is none of the possible ones",
+    # names that lead nowhere
+    "unknown-person": "no such person",
+    "unknown-topic": "no such topic",
+    "unknown-thread": "the message names another thread than the one it lies in",
+    "unknown-reason": "no such rule of moderation",
+    "unknown-message": "the reply answers a message that does not exist",
+    "doubled-id": "two threads have the same id",
+    # time
+    "reply-before-question": "a reply is dated before what it answers",
+    "decision-before-receipt": "a decision is dated before the message",
+    "outside-employment": "the signer did not work for the company on that day",
+    "person-until-before-since": "a time ends before it begins",
+    # question, moderation, promises
+    "question-changed": "the question was changed after the answer",
+    "answers-unpublished": "the reply answers something that is not published",
+    "reason-missing": "a withheld message gives no reason",
+    "erased-remains": "an erased message still holds something of the customer's",
+    "telling-address": "the address of a withheld thread repeats its title",
+    "unpublished-in-public": "an unpublished text lies in a public repository",
+    "empty-body": "a message has no text",
+    # files of a thread
+    "thread-without-comment": "a thread folder has no comment.md",
+    "file-name": "a file or folder is not named as the format says",
+    "unexpected-file": "a file lies where none is expected",
+    "image-missing": "a message shows a file that does not exist",
+    "image-outside": "a message shows a picture from outside of its assets folder",
+    "image-too-large": "a picture or document is too large",
+    "asset-type": "a file in assets is of a kind that is not published",
+}
+
+_WARNINGS = {
+    "future-date": "a date lies in the future",
+    "personal-email": "an e-mail address stands in a comment",
+    "personal-phone": "a phone number stands in a comment",
+    "personal-ip": "an IP address stands in a comment",
+    "personal-file-name": "a file's name holds personal data",
+    "unused-asset": "a file in assets is shown by no message",
+    "orphan-signature": "a signature has no message beside it",
+}
+
+SUMMARIES: Mapping[str, str] = MappingProxyType(_ERRORS | _WARNINGS)
+"""Every code with what it finds, in half a sentence."""
+
+DEFAULT_SEVERITY: Mapping[str, Severity] = MappingProxyType(
+    dict.fromkeys(_ERRORS, "error") | dict.fromkeys(_WARNINGS, "warning")  # type: ignore[arg-type]
+)

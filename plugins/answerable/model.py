@@ -1,0 +1,239 @@
+"""What a feedback folder says, as values.
+
+The rules that this module keeps:
+
+* values only: no input or output, no import of another module of ours;
+* everything is frozen, so that a stage can hand it to the next without a copy;
+* every time is an aware ``datetime``, every day a ``date`` in the policy's time zone.
+
+The file format is described in docs/format.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Literal, get_args
+from zoneinfo import ZoneInfo
+
+ThreadId = str
+PersonId = str
+TopicId = str
+RuleCode = str
+Stem = str
+"""A message's name within its thread: its file's name without ``.md``."""
+
+Kind = Literal["question", "idea", "problem", "praise"]
+Channel = Literal["form", "email", "letter", "phone", "social", "in-person", "import"]
+DecisionName = Literal["pending", "published", "withheld", "withdrawn", "erased"]
+Outcome = Literal["explained", "planned", "changed", "declined"]
+State = Literal["open", "answered", "resolved"]
+
+KINDS: tuple[Kind, ...] = get_args(Kind)
+CHANNELS: tuple[Channel, ...] = get_args(Channel)
+DECISIONS: tuple[DecisionName, ...] = get_args(DecisionName)
+OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
+STATES: tuple[State, ...] = get_args(State)
+
+CLOSING_OUTCOMES: frozenset[Outcome] = frozenset({"explained", "changed", "declined"})
+"""A thread with one of these is resolved; ``planned`` promises more to come."""
+
+COMMENT: Stem = "comment"
+"""The stem of the message that opens a thread."""
+
+
+@dataclass(frozen=True, slots=True)
+class LocalText:
+    """A short text in one or several languages.
+
+    ``translations`` maps a language code to a text; the key ``""`` holds a text that was
+    given without a language.
+    """
+
+    translations: Mapping[str, str]
+
+    def in_language(self, language: str) -> str:
+        """The text in *language*, else the undeclared one, else the English, else any."""
+        for code in (language, "", "en"):
+            if code in self.translations:
+                return self.translations[code]
+        return next(iter(self.translations.values()), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where an imported message came from; ``id`` is unique within ``system``."""
+
+    system: str
+    id: str
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A moderation decision. ``by`` is missing only on imports, ``at`` only while pending."""
+
+    decision: DecisionName
+    by: PersonId | None = None
+    at: datetime | None = None
+    reason: RuleCode | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A file that a message shows. ``size`` in bytes; ``width``, ``height`` in pixels."""
+
+    name: str
+    path: Path
+    size: int
+    width: int | None = None
+    height: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A customer's message: the one that opens a thread, or a follow-up.
+
+    ``sender`` is the name that the customer wants shown, None for an anonymous or an erased
+    one. ``nonce`` is 32 hex digits, None once erased. ``resolved`` is true where the
+    customer says that the matter is settled. ``body`` is all that follows the front matter.
+    """
+
+    stem: Stem
+    path: str
+    sender: str | None
+    channel: Channel
+    received: datetime
+    language: str
+    nonce: str | None
+    moderation: Decision
+    body: str
+    source: Origin | None = None
+    resolved: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An employee's message. ``question`` is the digest of the message it answers."""
+
+    stem: Stem
+    path: str
+    answers: Stem
+    question: str
+    signed_by: PersonId
+    date: datetime
+    language: str
+    body: str
+    outcome: Outcome | None = None
+    source: Origin | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """A conversation. ``follow_ups`` and ``replies`` are sorted by time, then by stem."""
+
+    id: ThreadId
+    year: str
+    slug: str
+    title: str | None
+    kind: Kind
+    topic: TopicId
+    tags: tuple[str, ...]
+    comment: Comment
+    follow_ups: tuple[Comment, ...] = ()
+    replies: tuple[Reply, ...] = ()
+    assets: tuple[Asset, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PersonKey:
+    """A public key in OpenSSH's one-line form, and the time in which it may sign (UTC)."""
+
+    key: str
+    since: datetime
+    until: datetime | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """An employee. ``since`` and ``until`` are the first and the last day in the company.
+
+    ``handles`` maps a forge (``github``) to the name there. ``body`` is a short bio in
+    Markdown, with the site's own extensions, written in ``language`` (None: the site's);
+    ``translations`` has it in other languages.
+    """
+
+    id: PersonId
+    path: str
+    name: str
+    role: LocalText
+    unit: LocalText
+    since: date
+    until: date | None = None
+    keys: tuple[PersonKey, ...] = ()
+    handles: Mapping[str, str] = field(default_factory=dict)
+    portrait: Asset | None = None
+    body: str = ""
+    language: str | None = None
+    translations: LocalText | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What threads are about. ``promise``: working days to the first answer, None: the policy's.
+
+    ``body``, ``language`` and ``translations`` are as those of a :class:`Person`.
+    """
+
+    id: TopicId
+    path: str
+    title: LocalText
+    owners: tuple[PersonId, ...] = ()
+    promise: int | None = None
+    body: str = ""
+    language: str | None = None
+    translations: LocalText | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule of moderation; ``code`` is the reason that a withheld message gives."""
+
+    code: RuleCode
+    title: LocalText
+    text: LocalText
+    example: LocalText | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """Which days are working days. ``weekdays``: 0 is Monday."""
+
+    timezone: ZoneInfo
+    weekdays: frozenset[int] = frozenset({0, 1, 2, 3, 4})
+    holidays: frozenset[date] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """The rules of moderation and the promise: working days to the first answer."""
+
+    rules: Mapping[RuleCode, Rule]
+    promise: int
+    calendar: Calendar
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """All that a feedback folder holds, the unpublished as well.
+
+    ``threads`` are sorted by the time of receipt, then by id.
+    """
+
+    policy: Policy
+    people: Mapping[PersonId, Person]
+    topics: Mapping[TopicId, Topic]
+    threads: tuple[Thread, ...]
