@@ -1,0 +1,209 @@
+"""What messages say about each other, about people, topics and rules, and about time.
+
+A name that leads to a file with problems of its own is not reported again: the file's
+problem is the cause. What depends on it is left out all the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from answerable.diagnostics import did_you_mean
+from answerable.model import Comment, Decision, Person, Policy, Reply, Stem, Topic
+from answerable.source.digest import question_digest
+from answerable.source.frontmatter import Document
+from answerable.source.messages import ReadMessage
+from answerable.source.moderation import inner_span
+from answerable.source.names import MessageName, is_person, is_slug
+from answerable.source.problems import mend_by, quoted
+from answerable.workdays import local_day
+
+_QUESTION = re.compile(r"hmac-sha256:[0-9a-f]{64}")
+
+Asked = Mapping[Stem, "ReadMessage[Comment] | None"]
+"""A thread's messages of the customer, None for one that is not there or cannot be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What messages can refer to.
+
+    ``people``, ``topics`` and ``policy`` hold what is usable; the ``written_`` names also
+    what has a file or an entry that is not. ``written_rules`` is None without a policy.
+    """
+
+    shown_as: str
+    now: datetime
+    policy: Policy
+    people: Mapping[str, Person]
+    topics: Mapping[str, Topic]
+    written_people: Collection[str]
+    written_topics: Collection[str]
+    written_rules: Collection[str] | None
+
+    def check_person(self, document: Document, span: tuple[int, int], person: str) -> None:
+        """Report a person who does not exist."""
+        file = document.file
+        if person in self.people:
+            return
+        if person in self.written_people:
+            file.depends("unknown-person")
+            return
+        folder = f"{self.shown_as}/people"
+        guess = did_you_mean(person, self.written_people)
+        new = f"a new colleague needs a file {folder}/{person}.md."
+        mend = mend_by(guess, new if is_person(person) else f"the people are in {folder}.")
+        message = f"no person {quoted(person)} in {folder}"
+        file.problem("unknown-person", *span, message, mend)
+
+    def check_topic(self, document: Document, topic: str) -> None:
+        """Report a topic that does not exist."""
+        file = document.file
+        if topic in self.topics:
+            return
+        if topic in self.written_topics:
+            file.failed = True
+            return
+        folder = f"{self.shown_as}/topics"
+        guess = did_you_mean(topic, self.written_topics)
+        new = f"a new topic needs a file {folder}/{topic}.md."
+        mend = mend_by(guess, new if is_slug(topic) else f"the topics are in {folder}.")
+        message = f"no topic {quoted(topic)} in {folder}"
+        document.problem("unknown-topic", "topic", message, mend)
+        file.failed = True  # nothing can stand below no topic, however much the check weighs
+
+    def check_decision(self, read: ReadMessage[Comment]) -> None:
+        """Report a moderator, a reason or times of a customer's message that cannot be."""
+        document, values = read.document, read.values
+        self.check_future(document, document.span("received"), values.get("received"))
+        decided: Decision | None = values.get("moderation")
+        if decided is None:
+            return
+        fields = document.fields
+        self.check_future(document, inner_span(fields, "moderation", "at"), decided.at)
+        if decided.by is not None:
+            self.check_person(document, inner_span(fields, "moderation", "by"), decided.by)
+        reason = decided.reason
+        if reason is None or reason in self.policy.rules:
+            return
+        if self.written_rules is None or reason in self.written_rules:
+            document.file.depends("unknown-reason")
+            return
+        known = ", ".join(self.written_rules) or "none yet"
+        message = f"no rule {quoted(reason)} in {self.shown_as}/policy.yml"
+        guess = did_you_mean(reason, self.written_rules)
+        mend = mend_by(guess, f"the rules are: {known}.")
+        span = inner_span(fields, "moderation", "reason")
+        document.file.problem("unknown-reason", *span, message, mend)
+
+    def check_future(
+        self, document: Document, span: tuple[int, int], moment: datetime | None
+    ) -> None:
+        """Report a moment that is yet to come."""
+        if moment is not None and moment > self.now:
+            mend = "correct the date; it is shown as it stands."
+            document.file.problem("future-date", *span, "this lies in the future", mend)
+
+
+def check_thread_id(document: Document, named: str | None, thread_id: str | None) -> None:
+    """Report a message that lies in another thread than the one that it names."""
+    if named is not None and thread_id is not None and named != thread_id:
+        message = f"this thread is {quoted(thread_id)}"
+        mend = f"write 'thread: {thread_id}', or move the file to the thread that it belongs to."
+        document.problem("unknown-thread", "thread", message, mend)
+
+
+def check_reply(read: ReadMessage[Reply], name: MessageName, asked: Asked, known: Known) -> None:
+    """Report what a reply says wrongly about its signer and the message that it answers."""
+    document, values = read.document, read.values
+    moment: datetime | None = values.get("date")
+    known.check_future(document, document.span("date"), moment)
+    if "signed_by" in values:
+        _check_signer(document, values["signed_by"], name.author, known)
+        _check_employment(document, known.people.get(values["signed_by"]), moment, known.policy)
+    stem = values.get("answers", "comment")
+    if stem not in asked:
+        message = f"there is no message {quoted(stem)} of the customer in this thread"
+        mend = mend_by(did_you_mean(stem, asked), f"possible are: {', '.join(asked)}.")
+        document.problem("unknown-message", "answers", message, mend)
+        document.file.failed = True
+        return
+    answered = asked[stem]
+    if answered is None or answered.usable is None:
+        document.file.depends("unknown-message")
+    _check_question(document, values.get("question"), answered)
+    if answered is None or moment is None:
+        return
+    received: datetime | None = answered.values.get("received")
+    if received is not None and moment < received:
+        message = f"the reply is dated before '{stem}', which was received {received.isoformat()}"
+        mend = "correct the date, or name the message that it answers in 'answers'."
+        document.problem("reply-before-question", "date", message, mend)
+    _check_published(document, stem, answered.values.get("moderation"), moment)
+
+
+def _check_signer(document: Document, signer: str, author: str, known: Known) -> None:
+    known.check_person(document, document.span("signed_by"), signer)
+    if signer not in known.people:
+        document.file.failed = True  # an answer of nobody, however much the check weighs
+    if signer != author and signer in known.written_people:
+        message = f"the file is named after '{author}'"
+        mend = f"write 'signed_by: {author}', or rename the file."
+        document.problem("file-name", "signed_by", message, mend)
+
+
+def _check_employment(
+    document: Document, person: Person | None, moment: datetime | None, policy: Policy
+) -> None:
+    if person is None or moment is None:
+        return
+    if person.until is not None and person.until < person.since:
+        return  # the person's own problem
+    day = local_day(moment, policy.calendar)
+    if day < person.since or (person.until is not None and day > person.until):
+        bound = f"since: {person.since}" if day < person.since else f"until: {person.until}"
+        message = f"'{person.id}' did not work here on {day}"
+        mend = f"correct the date, or '{bound}' in {person.path}."
+        document.problem("outside-employment", "date", message, mend)
+
+
+def _check_question(
+    document: Document, written: str | None, answered: ReadMessage[Comment] | None
+) -> None:
+    values = answered.values if answered else {}
+    decided: Decision | None = values.get("moderation")
+    nonce = values.get("nonce") if decided is None or decided.decision != "erased" else None
+    digest = question_digest(nonce, answered.document.body) if answered and nonce else None
+    right = digest or "hmac-sha256: and 64 hex digits"
+    entry = document.fields.entries.get("question")
+    if entry is None:
+        message = "the field 'question' is missing"
+        document.problem("missing-field", "question", message, f"write 'question: {right}'.")
+    elif written is None:
+        return  # reported where it was read
+    elif _QUESTION.fullmatch(written) is None:
+        message = "'question' must be hmac-sha256: and 64 hex digits"
+        document.problem("wrong-type", "question", message, f"write 'question: {right}'.")
+    elif digest is not None and written != digest:
+        message = "the question was changed after the answer"
+        mend = f"if the answer still fits, write 'question: {digest}' and sign it again."
+        document.problem("question-changed", "question", message, mend)
+
+
+def _check_published(
+    document: Document, stem: Stem, decided: Decision | None, moment: datetime
+) -> None:
+    if decided is None or decided.decision == "published":
+        return
+    if decided.decision == "pending":
+        message = f"'{stem}' is not published yet"
+        mend = "decide about it first, then answer it."
+    elif decided.at is not None and moment > decided.at:
+        message = f"'{stem}' was {decided.decision} before this answer"
+        mend = "delete the reply; answer in private."
+    else:
+        return
+    document.problem("answers-unpublished", "answers", message, mend)

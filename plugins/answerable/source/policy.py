@@ -1,0 +1,130 @@
+"""Reading policy.yml: the rules of moderation, the promise and the working days.
+
+The file is the small YAML of the front matter, without a body. What is wrong in it is left
+out: a rule, or the calendar as a whole.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+
+from answerable.diagnostics import did_you_mean
+from answerable.model import Calendar, Policy, Rule
+from answerable.source.fields import (
+    day,
+    each,
+    lines,
+    local_text,
+    nested,
+    one_of,
+    text,
+    whole_number,
+)
+from answerable.source.names import is_slug
+from answerable.source.nodes import Mapping, Node, Scalar
+from answerable.source.problems import SourceFile, mend_by, quoted
+from answerable.source.schema import Field, Schema, Values
+from answerable.source.smallyaml import read_yaml
+from answerable.source.topics import LONGEST_PROMISE
+
+DEFAULT_PROMISE = 5
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+class ReadPolicy(NamedTuple):
+    """The policy, and the codes of all rules that are written down, the wrong ones as well.
+
+    ``codes`` is None if the file could not be read, so that nobody is told of unknown rules.
+    """
+
+    policy: Policy
+    codes: tuple[str, ...] | None
+
+
+def no_policy() -> ReadPolicy:
+    """What stands for a policy that cannot be used."""
+    return ReadPolicy(Policy({}, DEFAULT_PROMISE, Calendar(ZoneInfo("UTC"))), None)
+
+
+def _timezone(field: Field, node: Node, file: SourceFile) -> ZoneInfo | None:
+    if type(node) is not Scalar:
+        field.wrong(node, file, "one word")
+        return None
+    try:
+        return ZoneInfo(node.text)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        # Folders and files that are no zones raise as they like.
+        guess = did_you_mean(node.text, available_timezones())
+        message = f"there is no time zone {quoted(node.text)}"
+        mend = mend_by(guess, "write it as in 'Europe/Berlin'.")
+        file.problem("unknown-value", node.start, node.end, message, mend)
+        return None
+
+
+_CALENDAR = Schema(
+    Field("timezone", _timezone, "Europe/Berlin"),
+    Field("weekdays", each(one_of(WEEKDAYS)), "[mon, tue, wed, thu, fri]", required=False),
+    Field("holidays", each(day), "[2026-12-25, 2026-12-26]", required=False),
+)
+
+
+def _calendar(values: Values, mapping: Mapping, file: SourceFile) -> Calendar | None:
+    if not _CALENDAR.complete(values):
+        return None
+    weekdays = frozenset(WEEKDAYS.index(name) for name in values.get("weekdays", WEEKDAYS[:5]))
+    if not weekdays:
+        _CALENDAR["weekdays"].wrong(mapping.entries["weekdays"].value, file, "one day at least")
+        return None
+    return Calendar(values["timezone"], weekdays, frozenset(values.get("holidays", ())))
+
+
+_RULE = Schema(
+    Field("title", local_text(text), "{en: Insults, de: Beleidigungen}"),
+    Field("text", local_text(lines), "{en: We do not publish insults.}"),
+    Field("example", local_text(lines), "{en: You are all idiots.}", required=False),
+)
+
+
+def _rules(field: Field, node: Node, file: SourceFile) -> dict[str, Rule] | None:
+    if type(node) is not Mapping:
+        field.wrong(node, file, "a mapping from codes to rules")
+        return None
+    rules = {}
+    for code, (key, value) in node.entries.items():
+        if not is_slug(code):
+            field.wrong(key, file, "a mapping; a code is small letters, digits and hyphens")
+        elif type(value) is not Mapping:
+            field.wrong(value, file, "a mapping; a rule has a title and a text")
+        else:
+            values = _RULE.read(value, file)
+            if _RULE.complete(values):
+                rules[code] = Rule(code=code, **values)
+    return rules
+
+
+_POLICY = Schema(
+    Field("version", one_of(("1",)), "1"),
+    Field("promise", whole_number(1, LONGEST_PROMISE), "5"),
+    Field("calendar", nested(_CALENDAR, _calendar), "{timezone: Europe/Berlin}"),
+    Field("rules", _rules, "{insult: {title: {en: Insults}, text: {en: We …}}}"),
+)
+
+
+def read_policy(file: SourceFile) -> ReadPolicy:
+    """The policy in *file*; what cannot be used in it is as in no_policy."""
+    mapping = read_yaml(file, 0, len(file.text))
+    if mapping is None:
+        return no_policy()
+    values = _POLICY.read(Mapping(mapping.entries, 0, 1), file)
+    none = no_policy().policy
+    written = mapping.entries.get("rules")
+    codes: tuple[str, ...] | None = None
+    if written is not None and type(written.value) is Mapping:
+        codes = tuple(written.value.entries)
+    policy = Policy(
+        rules=values.get("rules", none.rules),
+        promise=values.get("promise", none.promise),
+        calendar=values.get("calendar", none.calendar),
+    )
+    return ReadPolicy(policy, codes)

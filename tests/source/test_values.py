@@ -1,0 +1,264 @@
+from __future__ import annotations
+
+import subprocess
+from datetime import date, datetime, timedelta, timezone
+from typing import Any
+
+import pytest
+
+from answerable.model import LocalText, Origin, PersonKey
+from answerable.source import question_digest
+from cases import Case, comment, every, reply
+from samples import (
+    ANNA,
+    COMMENT,
+    COMMENT_BODY,
+    FOLLOW_UP,
+    NONCE,
+    POLICY,
+    POLICY_TEXT,
+    REPLY,
+    TOPIC,
+    comment_text,
+    follow_up_text,
+    person_text,
+    question,
+    reply_text,
+    topic_text,
+)
+
+ED25519 = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ+9WdWcRBXa5oR8v8hVnSkGQ0Qw6QzZC1K0Pv0Fl1mD"
+RULE = "text: {en: We do not publish insults., de: Beleidigungen werden nicht gezeigt.}"
+PUBLISHED = "decision: published, by: ben"
+WITHHELD = "{decision: withheld, by: ben, at: 2026-11-01T15:40:00+01:00, reason: insult}"
+
+
+def person(code: str, place: tuple[int, int, str], **changes: str | None) -> Case:
+    return Case(code, {ANNA: person_text(**changes)}, ANNA, *place)
+
+
+def policy(code: str, place: tuple[int, int, str], right: str, wrong: str) -> Case:
+    assert right in POLICY_TEXT
+    return Case(code, {POLICY: POLICY_TEXT.replace(right, wrong, 1)}, POLICY, *place)
+
+
+CASES = [
+    comment("missing-field", (1, 1, "---"), received=None, usable=False),
+    comment("missing-field", (1, 1, "---"), nonce=None),
+    comment("missing-field", (1, 1, "---"), title=None),
+    comment("missing-field", (12, 13, f"{{{PUBLISHED}}}"), moderation=f"{{{PUBLISHED}}}"),
+    reply("missing-field", (1, 1, "---"), question=None),
+    reply("missing-field", (9, 9, "{system: x}"), source="{system: x}"),
+    comment("wrong-type", (7, 11, "2026-11-01T09:12"), received="2026-11-01T09:12", usable=False),
+    comment("wrong-type", (7, 11, "2026-02-30T09:12Z"), received="2026-02-30T09:12Z", usable=False),
+    comment("wrong-type", (7, 11, "1066-10-14T09:12Z"), received="1066-10-14T09:12Z", usable=False),
+    comment("wrong-type", (7, 11, "[2026]"), received="[2026]", usable=False),
+    comment("wrong-type", (2, 5, "K7Q2M9X4TB"), id="K7Q2M9X4TB", usable=False),
+    comment("wrong-type", (8, 11, "Deutsch"), language="Deutsch", usable=False),
+    comment("wrong-type", (10, 7, "delivery"), tags="delivery"),
+    comment("wrong-type", (10, 15, "Größe"), tags="[parts, Größe]"),
+    comment("wrong-type", (4, 1, "from"), from_=""),
+    comment("wrong-type", (4, 7, '"P.\\nM."'), from_='"P.\\nM."'),
+    comment("wrong-type", (4, 7, "[P. M.]"), from_="[P. M.]"),
+    comment("wrong-type", (11, 8, "5B0C"), nonce="5B0C"),
+    comment(
+        "wrong-type",
+        (12, 35, '"javascript:alert(1)"'),
+        nonce=f'{NONCE}\nsource: {{system: "ü", id: x, url: "javascript:alert(1)"}}',
+    ),
+    reply("wrong-type", (4, 11, "sha256:12"), question="sha256:12"),
+    comment("unknown-value", (5, 7, "problm"), kind="problm", usable=False),
+    comment("unknown-value", (6, 10, "mail"), channel="mail", usable=False),
+    comment(
+        "unknown-value",
+        (12, 24, "hidden"),
+        moderation="{decision: hidden, by: ben, at: 2026-11-01T15:40:00+01:00}",
+        usable=False,
+    ),
+    reply("unknown-value", (8, 10, "solved"), outcome="solved"),
+    person("wrong-type", (5, 8, "2020"), since="2020"),
+    person("wrong-type", (4, 7, "[Service]"), unit="[Service]"),
+    person("wrong-type", (3, 8, "Deutsch"), role="{Deutsch: Chefin, en: Boss}"),
+    person("wrong-type", (6, 11, "GitHub"), handles="{GitHub: anna}"),
+    person(
+        "wrong-type",
+        (7, 14, "ssh-ed25519 AAAA"),
+        keys="[{key: ssh-ed25519 AAAA, since: 2026-01-01}]",
+    ),
+    person("missing-field", (7, 8, f"{{key: {ED25519}}}"), keys=f"[{{key: {ED25519}}}]"),
+    person("person-until-before-since", (7, 8, "2019-12-31"), until="2019-12-31"),
+    person(
+        "person-until-before-since",
+        (7, 122, "2025-12-31"),
+        keys=f"[{{key: {ED25519}, since: 2026-01-01, until: 2025-12-31}}]",
+    ),
+    Case("wrong-type", {TOPIC: topic_text(promise="0")}, TOPIC, 4, 10, "0"),
+    Case("missing-field", {TOPIC: topic_text(title=None)}, TOPIC, 1, 1, "---", "thread", False),
+    policy("unknown-value", (1, 10, "2"), "version: 1", "version: 2"),
+    policy("wrong-type", (2, 10, "five"), "promise: 5", "promise: five"),
+    policy("unknown-value", (4, 13, "Europe/Bern"), "Europe/Berlin", "Europe/Bern"),
+    policy("unknown-value", (4, 13, "../../etc/passwd"), "Europe/Berlin", "../../etc/passwd"),
+    policy("unknown-value", (4, 13, "Europe"), "Europe/Berlin", "Europe"),
+    policy("unknown-value", (5, 14, "monday"), "mon,", "monday,"),
+    policy("wrong-type", (5, 13, "[]"), "[mon, tue, wed, thu, fri]", "[]"),
+    policy("wrong-type", (6, 14, "25.12.2026"), "2026-12-25", "25.12.2026"),
+    policy("wrong-type", (8, 3, "Insult"), "  insult:", "  Insult:"),
+    policy("missing-field", (9, 5, RULE), "    title: {en: Insults, de: Beleidigungen}\n", ""),
+]
+
+
+@every(CASES)
+def test_a_value_of_the_wrong_form_is_found_where_it_is(case: Case) -> None:
+    case.check_place()
+
+
+@every([case for case in CASES if case.left_out != "nothing"])
+def test_a_message_without_a_usable_value_is_left_out(case: Case) -> None:
+    case.check_weight()
+
+
+def test_the_sample_gives_its_values_and_no_problem(folder: Any) -> None:
+    loaded = folder.load()
+    assert loaded.diagnostics == ()
+    feedback = loaded.feedback
+    assert list(feedback.people) == ["anna", "ben"]
+    anna = feedback.people["anna"]
+    assert (anna.name, anna.since, anna.until) == ("Anna Berg", date(2020, 1, 1), None)
+    assert anna.role.in_language("de") == "Leiterin Kundendienst"
+    assert anna.unit == LocalText({"": "Service"})
+    assert anna.handles == {"github": "annaberg"}
+    assert anna.body == "Anna likes hinges.\n"
+    topic = feedback.topics["spare-parts"]
+    assert (topic.owners, topic.promise) == (("anna",), 3)
+    policy = feedback.policy
+    assert policy.promise == 5
+    assert list(policy.rules) == ["insult", "privacy"]
+    assert policy.rules["insult"].title.in_language("de") == "Beleidigungen"
+    assert policy.calendar.weekdays == {0, 1, 2, 3, 4}
+    assert policy.calendar.holidays == {date(2026, 12, 25), date(2026, 12, 26)}
+    assert policy.calendar.timezone.key == "Europe/Berlin"
+
+
+def test_the_thread_of_the_sample_is_as_written(folder: Any) -> None:
+    folder.write(FOLLOW_UP, follow_up_text())
+    thread = folder.thread()
+    assert (thread.id, thread.year) == ("k7q2m9x4tb", "2026")
+    assert (thread.slug, thread.title) == (
+        "spare-parts-take-six-weeks",
+        "Spare parts take six weeks",
+    )
+    assert (thread.kind, thread.topic, thread.tags) == ("problem", "spare-parts", ("delivery",))
+    comment = thread.comment
+    zone = timezone(timedelta(hours=1))
+    assert comment.received == datetime(2026, 11, 1, 9, 12, tzinfo=zone)
+    assert comment.path == f"feedback/{COMMENT}"
+    assert (comment.stem, comment.sender, comment.channel) == ("comment", "P. M.", "email")
+    assert (comment.nonce, comment.body, comment.language) == (NONCE, COMMENT_BODY, "en")
+    decided = comment.moderation
+    assert (decided.decision, decided.by, decided.reason) == ("published", "ben", None)
+    assert decided.at == datetime(2026, 11, 1, 15, 40, tzinfo=zone)
+    (follow_up,) = thread.follow_ups
+    assert (follow_up.stem, follow_up.resolved) == ("2026-11-05-customer", True)
+    (reply,) = thread.replies
+    assert (reply.stem, reply.answers) == ("2026-11-03-anna", "comment")
+    assert (reply.signed_by, reply.outcome) == ("anna", "changed")
+    assert reply.question == question()
+
+
+def test_an_anonymous_sender_has_no_name(folder: Any) -> None:
+    folder.write(COMMENT, comment_text(from_="anonymous"))
+    assert folder.thread().comment.sender is None
+
+
+def test_a_reply_answers_the_comment_unless_it_says_otherwise(folder: Any) -> None:
+    folder.write(REPLY, reply_text(answers=None))
+    assert folder.thread().replies[0].answers == "comment"
+
+
+def test_an_imported_message_keeps_its_origin_and_needs_no_moderator(folder: Any) -> None:
+    folder.write(
+        COMMENT,
+        comment_text(
+            channel="import\nsource: {system: isso, id: 42, url: 'https://example.com/#42'}",
+            moderation="{decision: published, at: 2026-11-01T15:40:00+01:00}",
+        ),
+    )
+    comment = folder.thread().comment
+    assert comment.source == Origin("isso", "42", "https://example.com/#42")
+    assert comment.moderation.by is None
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("2026-11-01T09:12Z", datetime(2026, 11, 1, 9, 12, tzinfo=timezone.utc)),
+        ("2026-11-01T09:12:59.5Z", datetime(2026, 11, 1, 9, 12, 59, 500_000, timezone.utc)),
+        (
+            "2026-11-01T09:12:59.123-03:30",
+            datetime(2026, 11, 1, 12, 42, 59, 123_000, timezone.utc),
+        ),
+    ],
+)
+def test_a_time_is_read_with_its_offset(written: str, meant: datetime, folder: Any) -> None:
+    folder.write(COMMENT, comment_text(received=written))
+    assert folder.thread().comment.received == meant
+
+
+def test_the_mend_of_a_time_without_offset_adds_one(folder: Any) -> None:
+    folder.write(COMMENT, comment_text(received="2026-11-01T09:12:00"))
+    assert "'2026-11-01T09:12:00+01:00'" in folder.problem("wrong-type").mend
+
+
+def test_a_key_is_valid_for_whole_days_in_utc(folder: Any) -> None:
+    key = f"{ED25519} anna@laptop"
+    written = f"[{{key: {key}, since: 2026-01-01, until: 2026-12-31, note: laptop}}]"
+    folder.write(ANNA, person_text(keys=written))
+    (read,) = folder.load().feedback.people["anna"].keys
+    assert read == PersonKey(
+        key,
+        datetime(2026, 1, 1, tzinfo=timezone.utc),
+        datetime(2026, 12, 31, 23, 59, 59, tzinfo=timezone.utc),
+        "laptop",
+    )
+
+
+def test_a_certificate_is_no_key(folder: Any) -> None:
+    line = ED25519.replace("ssh-ed25519", "ssh-ed25519-cert-v01@openssh.com")
+    folder.write(ANNA, person_text(keys=f"[{{key: {line}, since: 2026-01-01}}]"))
+    assert folder.problems() == ["wrong-type"]
+
+
+def test_a_wrong_rule_leaves_the_others_and_hides_what_depends_on_it(folder: Any) -> None:
+    folder.write(POLICY, POLICY_TEXT.replace("    title: {en: Insults, de: Beleidigungen}\n", ""))
+    folder.write(COMMENT, comment_text(title=None, moderation=WITHHELD))
+    folder.delete(REPLY)
+    loaded = folder.load()
+    assert list(loaded.feedback.policy.rules) == ["privacy"]
+    assert [found.code for found in loaded.diagnostics] == ["missing-field"]
+    assert loaded.feedback.threads == ()
+
+
+@pytest.mark.parametrize("content", [None, "", "- a\n", "version: [\n", "\xff"])
+def test_an_unusable_policy_is_replaced_by_an_empty_one(content: str | None, folder: Any) -> None:
+    if content is None:
+        folder.delete(POLICY)
+    else:
+        folder.write(POLICY, content.encode("latin-1"))
+    loaded = folder.load()
+    assert {found.path for found in loaded.diagnostics} == {"feedback/policy.yml"}
+    assert loaded.feedback.policy.rules == {}
+    assert loaded.feedback.policy.promise == 5
+    assert loaded.feedback.policy.calendar.timezone.key == "UTC"
+    assert len(loaded.feedback.threads) == 1
+
+
+def test_the_digest_is_that_of_openssl(tmp_path: Any) -> None:
+    body = tmp_path / "body"
+    body.write_text("Grüße,\n\nP. M.\n", encoding="utf-8")
+    command = ["openssl", "dgst", "-sha256", "-mac", "HMAC", "-macopt", f"hexkey:{NONCE}", body]
+    try:
+        said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    except FileNotFoundError:
+        pytest.skip("openssl is not installed")
+    digest = said.split()[-1]
+    assert question_digest(NONCE, "Grüße,\n\nP. M.\n") == f"hmac-sha256:{digest}"
