@@ -1,0 +1,89 @@
+"""``answerable check``: read the whole feedback folder and report every problem at once."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from answerable.cli.project import Project, ProjectError, find_project, now
+from answerable.report import FORMATS, Finding, Format, has_errors, render, summary, tally, weigh
+from answerable.source import Loaded, load_feedback
+
+_EXISTING = click.Path(exists=True, path_type=Path)
+_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+
+
+_EXAMPLES = """\b
+Examples:
+  answerable check
+  answerable check feedback/threads/2026/spare-parts
+  answerable check --format github
+"""
+
+
+@click.command(epilog=_EXAMPLES)
+@click.argument("paths", metavar="[PATH]...", nargs=-1, type=_EXISTING)
+@click.option("--feedback", metavar="DIR", type=_FOLDER, help="Check this folder instead.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(FORMATS),
+    default="text",
+    show_default=True,
+    help="How problems are shown; the last four are for machines.",
+)
+@click.pass_context
+def check(
+    context: click.Context, paths: tuple[Path, ...], feedback: Path | None, form: Format
+) -> None:
+    """Check comments, replies, people, topics and the policy.
+
+    With PATHs, only problems in these files and folders are shown; the whole feedback folder
+    is read all the same, since a reply can be wrong because of its question.
+
+    Ends with 0 when no error was found, with 1 when there are errors, and with 2 when it
+    could not check at all. Warnings alone are no error. Every problem has a name; the manual
+    explains it under "Checks", and the settings can make it an error, a warning or silent.
+    """
+    project = find_project(context.find_object(Path), feedback)
+    wanted = _wanted(project, paths)
+    loaded = load_feedback(project.feedback, project.settings, now=now(), shown_as=project.shown_as)
+    findings = weigh(loaded.diagnostics, project.settings)
+    here = [finding for finding in findings if _within(finding, wanted)] if paths else findings
+    report = render(here, form)
+    if report:
+        click.echo(report)
+    if form == "text" and here:
+        click.echo()
+    click.echo(_closing(loaded, here, findings), err=form != "text")
+    context.exit(1 if has_errors(here) else 0)
+
+
+def _wanted(project: Project, paths: tuple[Path, ...]) -> list[Path]:
+    feedback = _real(project.feedback)
+    wanted = [_real(path) for path in paths]
+    for path, full in zip(paths, wanted, strict=True):
+        if not full.is_relative_to(feedback) and not feedback.is_relative_to(full):
+            raise ProjectError(f"{path} does not lie in the feedback folder {project.shown_as}")
+    return wanted
+
+
+def _within(finding: Finding, wanted: Sequence[Path]) -> bool:
+    place = _real(Path(finding.problem.path))
+    return any(place.is_relative_to(path) for path in wanted)
+
+
+def _real(path: Path) -> Path:
+    # Unlike Path.resolve it takes a circle of links for what it is: a name.
+    return Path(os.path.realpath(path))
+
+
+def _closing(loaded: Loaded, here: Sequence[Finding], findings: Sequence[Finding]) -> str:
+    if not here and findings:
+        return f"Nothing is wrong here; elsewhere: {tally(findings)}."
+    threads = loaded.feedback.threads
+    replies = sum(len(thread.replies) for thread in threads)
+    return summary(here, threads=len(threads), replies=replies)
