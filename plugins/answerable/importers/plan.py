@@ -1,0 +1,223 @@
+"""From conversations to the files of a feedback folder.
+
+The rules, the same for every format:
+
+* a message is known by its system and its id there. What is known is never written again and
+  never changed; a new message of a known conversation joins it;
+* what the checks would refuse is not written, and the report says why;
+* a message that cannot be taken over never stops the others.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from answerable.config import Settings
+from answerable.importers.drafts import (
+    Choices,
+    draft_comment,
+    draft_reply,
+    draft_thread,
+    stem_of,
+    thread_id_of,
+)
+from answerable.importers.interface import Conversation, SourceMessage
+from answerable.importers.placing import ROLES, Place, place_messages
+from answerable.importers.report import Report
+from answerable.importers.shelf import Shelf, Shelved, SourceKey, time_of
+from answerable.importers.trial import refusal
+from answerable.importers.words import NoWordsError, one_line, words_of
+from answerable.model import COMMENT, PersonId, Stem, ThreadId
+from answerable.source.digest import question_digest
+from answerable.source.write import comment_file, follow_up_file, reply_file
+from answerable.workdays import local_day
+
+LONGEST_ID = 200
+
+
+@dataclass(frozen=True, slots=True)
+class NewFile:
+    """A file to write."""
+
+    path: Path
+    text: str
+
+
+class _RefusedError(Exception):
+    """A message is not written; the error's message says why."""
+
+
+class Plan:
+    """The files that an import adds to what is on the shelf, counted in the report."""
+
+    def __init__(self, choices: Choices, settings: Settings, shelf: Shelf, report: Report) -> None:
+        self._choices = choices
+        self._settings = settings
+        self._shelf = shelf
+        self._report = report
+        self._seen: set[SourceKey] = set()
+        self._pictures: dict[SourceKey, int] = {}
+        self._staff_as_customers: Counter[str] = Counter()
+
+    def files(self, conversation: Conversation) -> Iterator[NewFile]:
+        """The new files of *conversation*, in an order that leaves no reply without question."""
+        report = self._report
+        report.read += len(conversation.messages)
+        report.dropped.update(conversation.dropped)
+        report.warnings.extend(conversation.warnings)
+        messages = []
+        for message in conversation.messages:
+            report.count_author(message)
+            messages.append(self._prepared(message))
+        conversation = replace(conversation, messages=tuple(messages))
+        places = place_messages(conversation, self._choices.staff)
+        # A question comes first even where its answer has the earlier date.
+        for place in sorted(places, key=lambda place: ROLES.index(place.role)):
+            file = self._file_or_refusal(place, conversation)
+            if file is not None:
+                yield file
+
+    def close(self) -> None:
+        """Add to the report what only shows at the end."""
+        for name, number in self._staff_as_customers.most_common():
+            self._report.warnings.append(
+                f"{number} messages of {name} are here as a customer's, from an import "
+                "without --staff; to change that, delete them and import again"
+            )
+        self._report.balance()
+
+    def _key(self, message: SourceMessage) -> SourceKey:
+        return self._choices.system, message.id
+
+    def _prepared(self, message: SourceMessage) -> SourceMessage:
+        """*message* with its text in canonical Markdown, or with the reason why it has none."""
+        parent = None if message.parent is None else one_line(message.parent)
+        message = replace(message, id=one_line(message.id), parent=parent)
+        if message.left_out is not None or self._key(message) in self._shelf.by_source:
+            return message
+        if not 0 < len(message.id) <= LONGEST_ID:
+            return replace(message, left_out=f"its id has not 1 to {LONGEST_ID} characters")
+        if not 1900 <= message.date.year < 2200:
+            return replace(message, left_out=f"its date is {message.date.date()}")
+        try:
+            words = words_of(message, self._choices.language, self._choices.base_url)
+        except NoWordsError as error:
+            return replace(message, left_out=str(error))
+        self._pictures[self._key(message)] = words.pictures
+        return replace(message, text=words.text, markup="markdown")
+
+    def _file_or_refusal(self, place: Place, conversation: Conversation) -> NewFile | None:
+        try:
+            return self._file(place, conversation)
+        except _RefusedError as error:
+            self._report.leave_out(place.message.item, str(error))
+            return None
+
+    def _file(self, place: Place, conversation: Conversation) -> NewFile | None:
+        message = place.message
+        key = self._key(message)
+        if key in self._seen:
+            raise _RefusedError(f"another item of this import has the same id, {message.id}")
+        self._seen.add(key)
+        known = self._shelf.by_source.get(key)
+        if known is not None:
+            self._meet(known, place)
+            return None
+        if place.role == "out":
+            raise _RefusedError(place.reason)
+        if place.role == "answers" and place.answers is not None and place.person is not None:
+            return self._reply(message, place.answers, place.person)
+        home = None
+        if place.role == "follows" and place.thread is not None:
+            home = self._shelf.by_source.get(self._key(place.thread))
+        # A comment that was refused after all leaves its followers to open threads.
+        return self._follow_up(message, home) if home else self._comment(message, conversation)
+
+    def _meet(self, known: Shelved, place: Place) -> None:
+        """Count a message that is there already."""
+        message = place.message
+        at = time_of(known)
+        if at is not None and at != message.date:
+            raise _RefusedError(
+                f"{self._shown(known)} has the same id and another time; if it comes from "
+                "another site, import this one with a --system of its own"
+            )
+        if message.left_out is not None:
+            raise _RefusedError(f"{message.left_out}; but {self._shown(known)} is it, look at that")
+        if place.person is not None and known.is_customers:
+            self._staff_as_customers[message.name] += 1
+        self._report.already_there += 1
+
+    def _comment(self, message: SourceMessage, conversation: Conversation) -> NewFile:
+        choices, shelf = self._choices, self._shelf
+        thread_id = thread_id_of(choices.system, message.id, shelf.threads)
+        thread = draft_thread(message, conversation, thread_id, choices)
+        text = self._tried(COMMENT, thread.year, comment_file(thread))
+        year = shelf.root / "threads" / thread.year
+        path = year / shelf.take(year, thread.slug) / f"{COMMENT}.md"
+        self._report.threads += 1
+        return self._shelved(message, path, thread_id, text, thread.comment.nonce)
+
+    def _follow_up(self, message: SourceMessage, home: Shelved) -> NewFile:
+        if home.is_customers and home.decision != "published":
+            raise _RefusedError(f"{self._shown(home)}, which it follows, is {home.decision}")
+        comment = draft_comment(message, stem_of(message.date), self._choices)
+        text = self._tried(comment.stem, "", follow_up_file(home.thread, comment))
+        path = self._free(home, comment.stem)
+        self._report.follow_ups += 1
+        return self._shelved(message, path, home.thread, text, comment.nonce)
+
+    def _reply(self, message: SourceMessage, answers: SourceMessage, person: PersonId) -> NewFile:
+        answered = self._shelf.by_source.get(self._key(answers))
+        if answered is None:
+            raise _RefusedError("what it answers is left out")
+        if answered.decision != "published" or answered.question is None:
+            state = answered.decision if answered.is_customers else "an answer itself"
+            raise _RefusedError(f"{self._shown(answered)}, which it answers, is {state}")
+        received = time_of(answered)
+        if received is None or message.date < received:
+            raise _RefusedError("it is dated before what it answers")
+        self._check_tenure(message, person)
+        reply = draft_reply(message, person, answered.stem, answered.question, self._choices)
+        text = self._tried(reply.stem, "", reply_file(answered.thread, reply))
+        path = self._free(answered, reply.stem)
+        self._report.replies += 1
+        return self._shelved(message, path, answered.thread, text, None)
+
+    def _check_tenure(self, message: SourceMessage, person_id: PersonId) -> None:
+        person = self._choices.people[person_id]
+        day = local_day(message.date, self._choices.calendar)
+        if day < person.since or (person.until is not None and day > person.until):
+            raise _RefusedError(f"'{person_id}' did not work here on {day}")
+
+    def _tried(self, stem: Stem, year: str, text: str) -> str:
+        reason = refusal(stem, year, text, self._settings)
+        if reason is not None:
+            raise _RefusedError(f"the checks refuse it: {reason}")
+        return text
+
+    def _free(self, beside: Shelved, stem: Stem) -> Path:
+        folder = beside.path.parent
+        return folder / f"{self._shelf.take(folder, stem)}.md"
+
+    def _shelved(
+        self, message: SourceMessage, path: Path, thread: ThreadId, text: str, nonce: str | None
+    ) -> NewFile:
+        key = self._key(message)
+        self._report.pictures += self._pictures.pop(key, 0)
+        shelved = Shelved(
+            path=path,
+            thread=thread,
+            stem=path.stem,
+            at=message.date.isoformat(),
+            question=question_digest(nonce, message.text) if nonce else None,
+            decision="published" if nonce else None,
+        )
+        self._shelf.add(shelved, key)
+        return NewFile(path, text)
+
+    def _shown(self, known: Shelved) -> str:
+        return known.path.relative_to(self._shelf.root).as_posix()

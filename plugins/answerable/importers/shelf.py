@@ -1,0 +1,162 @@
+"""What a feedback folder holds already, as far as an import must know.
+
+Everything counts, the unpublished and what has errors as well: an import never writes a
+message that is there in any form. A file whose front matter cannot be read could be any
+message; then nothing can be imported until it is mended.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from answerable.config import Settings
+from answerable.diagnostics import Diagnostic
+from answerable.importers.times import parse_time
+from answerable.model import COMMENT, Stem, ThreadId
+from answerable.source.digest import question_digest
+from answerable.source.files import read_file
+from answerable.source.folder import ASSETS, Place, ThreadFolder, scan_folder
+from answerable.source.frontmatter import Document, read_document
+from answerable.source.names import NONCE
+from answerable.source.nodes import Mapping, Scalar
+from answerable.source.problems import Report
+
+SourceKey = tuple[str, str]
+"""A system, and a message's id there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shelved:
+    """A message that is in the folder, or will be at the end of the import.
+
+    ``at`` is when it was received or signed, as written. ``question`` is the digest that a
+    reply to it needs. ``decision`` is None for a reply.
+    """
+
+    path: Path
+    thread: ThreadId
+    stem: Stem
+    at: str
+    question: str | None = None
+    decision: str | None = None
+
+    @property
+    def is_customers(self) -> bool:
+        """Whether a customer wrote it."""
+        return self.decision is not None
+
+
+class UnreadableError(Exception):
+    """Files that nobody can tell what they are; the message names them and says why."""
+
+
+class Shelf:
+    """The messages of a folder by their sources, and the names that are taken in it."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.by_source: dict[SourceKey, Shelved] = {}
+        self.threads: set[ThreadId] = set()
+        self._names: defaultdict[Path, set[str]] = defaultdict(set)
+        self._next: defaultdict[tuple[Path, str], int] = defaultdict(lambda: 1)
+
+    def add(self, shelved: Shelved, source: SourceKey | None) -> None:
+        """Count *shelved* as there."""
+        if source is not None:
+            self.by_source.setdefault(source, shelved)
+        self.threads.add(shelved.thread)
+        folder = shelved.path.parent
+        self._names[folder].add(shelved.stem)
+        self._names[folder.parent].add(folder.name)
+
+    def take(self, folder: Path, name: str) -> str:
+        """A name in *folder* that is free: *name*, ``name-2``, and so on; now it is taken."""
+        taken = self._names[folder]
+        free = name
+        while free in taken:
+            self._next[folder, name] += 1
+            free = f"{name}-{self._next[folder, name]}"
+        taken.add(free)
+        return free
+
+
+def read_shelf(root: Path, settings: Settings, shown_as: str) -> Shelf:
+    """What lies below *root*. Raises UnreadableError."""
+    report = Report(settings)
+    shelf = Shelf(root)
+    broken: list[str] = []
+    _, folders = scan_folder(Place(str(root), shown_as), report)
+    for folder in folders:
+        for stem in _stems(folder):
+            place = folder.place.inner(f"{stem}.md")
+            file = read_file(place.path, place.shown, report)
+            document = read_document(file) if file else None
+            if document is None:
+                broken.append(place.shown)
+                continue
+            shelf.add(*_shelved(document, Path(place.path)))
+    # What is not named as the format says was not read.
+    broken += [problem.path for problem in report.diagnostics if _is_misnamed(problem)]
+    if broken:
+        names = ", ".join(broken[:5]) + (f" and {len(broken) - 5} more" if len(broken) > 5 else "")
+        raise UnreadableError(
+            f"nobody can tell which messages these files are: {names}. Mend them first, "
+            "`answerable check` says how."
+        )
+    return shelf
+
+
+def _stems(folder: ThreadFolder) -> Iterator[Stem]:
+    if folder.comment:
+        yield COMMENT
+    for name in folder.messages:
+        yield name.stem
+
+
+def _shelved(document: Document, path: Path) -> tuple[Shelved, SourceKey | None]:
+    fields = document.fields
+    source = _mapping(fields, "source")
+    moderation = _mapping(fields, "moderation")
+    system, identity = _text(source, "system"), _text(source, "id")
+    decision = None
+    if "signed_by" not in fields.entries:
+        decision = _text(moderation, "decision") or "pending"
+    shelved = Shelved(
+        path=path,
+        thread=_text(fields, "id") or _text(fields, "thread"),
+        stem=path.stem,
+        at=_text(fields, "received") or _text(fields, "date"),
+        question=_question(_text(fields, "nonce"), document.body),
+        decision=decision,
+    )
+    return shelved, (system, identity) if system and identity else None
+
+
+def _is_misnamed(problem: Diagnostic) -> bool:
+    if "/threads/" not in problem.path:
+        return False
+    unread = problem.code == "unexpected-file" and problem.path.endswith(".md")
+    return unread or (problem.code == "file-name" and f"/{ASSETS}/" not in problem.path)
+
+
+def _question(nonce: str, body: str) -> str | None:
+    return question_digest(nonce, body) if NONCE.fullmatch(nonce) else None
+
+
+def _mapping(fields: Mapping | None, name: str) -> Mapping | None:
+    entry = fields.entries.get(name) if fields else None
+    return entry.value if entry is not None and isinstance(entry.value, Mapping) else None
+
+
+def _text(fields: Mapping | None, name: str) -> str:
+    entry = fields.entries.get(name) if fields else None
+    return entry.value.text if entry is not None and isinstance(entry.value, Scalar) else ""
+
+
+def time_of(shelved: Shelved) -> datetime | None:
+    """When *shelved* was received or signed, None where its file does not say it rightly."""
+    return parse_time(shelved.at)
