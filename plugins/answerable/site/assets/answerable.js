@@ -1,0 +1,15 @@
+/* Copies what stands in a field. Without it the field is there to be copied by hand. */
+document.addEventListener("click", async (event) => {
+  const button = event.target instanceof Element && event.target.closest("[data-ans-copy]");
+  if (!button) return;
+  const field = document.getElementById(button.dataset.ansCopy);
+  try {
+    await navigator.clipboard.writeText(field.value);
+  } catch {
+    field.select();
+    return;
+  }
+  const before = button.textContent;
+  button.textContent = button.dataset.ansCopied;
+  setTimeout(() => (button.textContent = before), 2000);
+});

@@ -1,0 +1,41 @@
+"""Text for machines that stays well-formed, whatever a customer wrote.
+
+* XML: what XML 1.0 (section 2.2, Char) does not allow, not even as a reference, becomes
+  U+FFFD, so that a reader sees that something stood there; the rest is escaped for content
+  and attributes alike.
+* JSON: UTF-8 without spaces, keys in the order of the value, one newline at the end. A lone
+  surrogate, which has no UTF-8, becomes a question mark.
+
+Equal values give equal bytes.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+
+from markupsafe import escape
+
+ALTERNATE = "alternate "
+"""The ``rel`` of a link to another form of a page. Material takes each link whose ``rel`` is
+exactly "alternate" for another language and asks for a sitemap beside it; for everybody else
+the space is none."""
+
+_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def xml(text: str) -> str:
+    """*text* as the content of an element or between the quotes of an attribute."""
+    # str(): markup is text here, it must not pass unescaped.
+    return str(escape(_NO_XML.sub("\ufffd", str(text))))
+
+
+def json_text(value: object) -> str:
+    """*value* as compact JSON."""
+    written = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return written.encode("utf-8", "replace").decode("utf-8")
+
+
+def json_file(value: object) -> bytes:
+    """*value* as the bytes of a JSON file."""
+    return json_text(value).encode("utf-8") + b"\n"

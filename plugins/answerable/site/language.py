@@ -1,0 +1,100 @@
+"""The interface in the reader's language: gettext catalogues, Babel for dates and numbers.
+
+English stands in the code; every other language is one file ``locale/<code>.po`` and nothing
+else. The language of the interface is the theme's; each message keeps its own.
+"""
+
+from __future__ import annotations
+
+import gettext
+from datetime import date, datetime, tzinfo
+from functools import cache, lru_cache
+from importlib import resources
+from io import BytesIO
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_datetime, format_skeleton
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+
+
+class Language:
+    """Texts, dates and numbers of one language. Times are shown in *timezone*."""
+
+    def __init__(self, code: str, timezone: tzinfo) -> None:
+        self.code = code
+        self.timezone = timezone
+        self._locale = _babel_locale(code)
+        self._catalogue = _catalogue(code)
+
+    def text(self, message: str, **values: object) -> str:
+        """The translation of *message*, its ``{names}`` filled in."""
+        translated = self._catalogue.gettext(message)
+        return translated.format(**values) if values else translated
+
+    def plural(self, one: str, many: str, number: int, **values: object) -> str:
+        """The translation for *number*; ``{number}`` is filled in as the language writes it."""
+        translated = self._catalogue.ngettext(one, many, number)
+        return translated.format(number=self.number(number), **values)
+
+    def day(self, moment: datetime | date) -> str:
+        """A date in words, e.g. ``3 Nov 2026``."""
+        return _day(self._local(moment), self._locale)
+
+    def minute(self, moment: datetime) -> str:
+        """Date and time with the zone, e.g. ``3 Nov 2026, 10:05 CET``."""
+        local = moment.astimezone(self.timezone)
+        written = format_datetime(local, "HH:mm z", locale=self._locale)
+        if "+" in written or "-" in written:
+            # The locale has no abbreviation for this zone, the zone itself may have one.
+            written = f"{local:%H:%M %Z}"
+        return f"{self.day(moment)}, {written}"
+
+    def month(self, first: date) -> str:
+        """A month in short, e.g. ``Nov 2026``."""
+        return format_date(first, "MMM y", locale=self._locale)
+
+    def number(self, number: float) -> str:
+        """A number as the language writes it, e.g. ``12,345``."""
+        return format_decimal(number, locale=self._locale)
+
+    def name_of(self, code: str) -> str:
+        """The name of another language, e.g. ``German``; its code where it has none."""
+        try:
+            return Locale.parse(code, sep="-").get_display_name(self._locale) or code
+        except (UnknownLocaleError, ValueError):
+            return code
+
+    def _local(self, moment: datetime | date) -> date:
+        return moment.astimezone(self.timezone).date() if isinstance(moment, datetime) else moment
+
+
+@lru_cache(maxsize=4096)
+def _day(day: date, locale: Locale) -> str:
+    # English puts the day first here: readers are not only in America.
+    if locale.language == "en":
+        return format_date(day, "d MMM y", locale=locale)
+    return format_skeleton("yMMMd", day, locale=locale)
+
+
+def _babel_locale(code: str) -> Locale:
+    try:
+        return Locale.parse(code, sep="-" if "-" in code else "_")
+    except (UnknownLocaleError, ValueError):
+        return Locale("en")
+
+
+@cache
+def _catalogue(code: str) -> gettext.NullTranslations:
+    """The catalogue of *code*, or of its language without the region, or none (English)."""
+    folder = resources.files("answerable.site").joinpath("locale")
+    for name in (code, code.replace("_", "-").split("-")[0]):
+        path = folder.joinpath(f"{name}.po")
+        if path.is_file():
+            compiled = BytesIO()
+            with path.open("rb") as source:
+                write_mo(compiled, read_po(source))
+            compiled.seek(0)
+            return gettext.GNUTranslations(compiled)
+    return gettext.NullTranslations()

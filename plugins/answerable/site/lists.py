@@ -1,0 +1,157 @@
+"""Lists of threads, in pages that keep their place.
+
+Pages are numbered from the oldest, so that a new thread changes the first page that a
+reader sees and no other: the page ``…/page/1/`` holds the oldest threads for ever. The list's
+own address shows the newest threads, at least as many as a page holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from answerable.model import ThreadId
+from answerable.site.context import Page, Site, root_of
+from answerable.site.head import Preview, head_links
+from answerable.site.items import placed
+from answerable.site.publication import PublishedThread
+from answerable.site.templating import Templates
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A name and where it leads."""
+
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A list that a reader can choose, with its count."""
+
+    name: str
+    url: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A group of choices."""
+
+    name: str
+    choices: Sequence[Choice]
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list of threads at an address. ``threads`` are in the order of receipt.
+
+    ``parent`` and the choices of ``filters`` have addresses relative to the site's root.
+    ``template`` shows the first page; ``extra`` gives what only that template knows, for a way
+    to the root; ``structured`` is the first page's structured data.
+    """
+
+    url: str
+    title: str
+    description: str
+    threads: Sequence[PublishedThread]
+    parent: Link | None = None
+    introduction: Markup = Markup()
+    filters: Sequence[Filter] = ()
+    feeds: bool = True
+    template: str = "list.html"
+    extra: Callable[[str], Mapping[str, Any]] | None = None
+    structured: Markup = Markup()
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """One page of a list, its threads the newest first; addresses from the site's root."""
+
+    url: str
+    threads: list[PublishedThread]
+    newer: str | None
+    older: str | None
+
+
+def paged(url: str, threads: Sequence[PublishedThread], size: int) -> list[ListPage]:
+    """Divide *threads* (in the order of receipt) into pages of *size*, the newest first."""
+    full = max(0, len(threads) // size - 1)
+    urls = [f"{url}page/{number}/" for number in range(1, full + 1)] + [url]
+    pages = []
+    for place, page_url in enumerate(urls):
+        end = len(threads) if page_url == url else (place + 1) * size
+        pages.append(
+            ListPage(
+                url=page_url,
+                threads=list(reversed(threads[place * size : end])),
+                newer=urls[place + 1] if place + 1 < len(urls) else None,
+                older=urls[place - 1] if place else None,
+            )
+        )
+    return pages[::-1]
+
+
+def listing_pages(
+    listing: Listing, lines: Mapping[ThreadId, str], site: Site, templates: Templates
+) -> Iterator[Page]:
+    """The pages of *listing*, the first one at its own address."""
+    for part in paged(listing.url, listing.threads, site.settings.per_page):
+        root = root_of(part.url)
+        first = part.url == listing.url
+        span = _span(part, site)
+        title = listing.title if first else f"{listing.title} ({span})"
+        values: dict[str, Any] = {
+            "title": listing.title,
+            "count": len(listing.threads),
+            "span": "" if part.newer is None and part.older is None else span,
+            "parent": listing.parent and Link(listing.parent.name, root + listing.parent.url),
+            "introduction": listing.introduction if first else "",
+            "filters": _placed_filters(listing.filters, root) if first else (),
+            "lines": placed(lines, part.threads, root),
+            "newer": part.newer and root + part.newer,
+            "older": part.older and root + part.older,
+            "place": span,
+            "feeds": root + listing.url if listing.feeds else "",
+            "root": root,
+        }
+        template = listing.template if first else "list.html"
+        yield Page(
+            url=part.url,
+            title=title,
+            description=listing.description,
+            head=head_links(
+                Preview(part.url, title, listing.description),
+                site,
+                feeds_of=listing.url if listing.feeds else None,
+            )
+            + (listing.structured if first else ""),
+            body=templates.render(
+                template, **values, **(listing.extra(root) if first and listing.extra else {})
+            ),
+            changed=max((thread.changed for thread in part.threads), default=None),
+        )
+
+
+def _span(part: ListPage, site: Site) -> str:
+    if not part.threads:
+        return ""
+    newest = site.language.day(part.threads[0].received)
+    oldest = site.language.day(part.threads[-1].received)
+    if newest == oldest:
+        return newest
+    return site.language.text("{first} to {last}", first=oldest, last=newest)
+
+
+def _placed_filters(filters: Sequence[Filter], root: str) -> list[Filter]:
+    return [
+        Filter(
+            group.name,
+            [Choice(choice.name, root + choice.url, choice.count) for choice in group.choices],
+        )
+        for group in filters
+    ]

@@ -1,0 +1,174 @@
+"""The overview on the home page, and the page of figures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from markupsafe import Markup
+
+from answerable.markup import excerpt, plain_text
+from answerable.model import STATES, ThreadId
+from answerable.site.catalogue import Catalogue
+from answerable.site.charts import ChartTexts, Series, columns, histogram
+from answerable.site.context import Page, Site, root_of
+from answerable.site.figures import Figures, figures
+from answerable.site.head import plain_page
+from answerable.site.items import placed, thread_title
+from answerable.site.messages import PersonView, person_view
+from answerable.site.publication import GONE, PublishedReply, PublishedThread
+from answerable.site.sections import topic_choices
+from answerable.site.templating import Templates
+from answerable.site.words import STATE
+
+WAITING_SHOWN = 5
+ANSWERS_SHOWN = 5
+EXCERPT_LENGTH = 180
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number, what it counts, and the list in which the reader can count it."""
+
+    name: str
+    value: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerView:
+    """One of the latest answers."""
+
+    url: str
+    title: str
+    title_language: str
+    language: str
+    excerpt: str
+    person: PersonView
+    sent: datetime
+
+
+def overview(
+    lists: Catalogue, lines: Mapping[ThreadId, str], site: Site, templates: Templates
+) -> Markup:
+    """What the home page shows: the figures, what waits, the latest answers, the topics."""
+    counted = figures(lists.all, site.language.timezone)
+    waiting = sorted(lists.states["open"], key=lambda thread: (thread.due, thread.id))
+    return templates.render(
+        "overview.html",
+        figures=_tiles(counted, "", site),
+        waiting=placed(lines, waiting[:WAITING_SHOWN], ""),
+        waiting_more=site.language.text(
+            "All {number} comments that wait", number=site.language.number(len(waiting))
+        )
+        if len(waiting) > WAITING_SHOWN
+        else "",
+        answers=[_answer(thread, reply, site) for thread, reply in _latest_answers(lists)],
+        topics=topic_choices(lists, site),
+        chart=_months_chart(counted, site),
+    )
+
+
+def figures_page(lists: Catalogue, site: Site, templates: Templates) -> Page:
+    """All figures with their charts and their definitions."""
+    counted = figures(lists.all, site.language.timezone)
+    title = site.language.text("Figures")
+    body = templates.render(
+        "figures.html",
+        figures=_tiles(counted, root_of("figures/"), site),
+        months=_months_chart(counted, site),
+        days=_days_chart(counted, site),
+    )
+    return plain_page(
+        "figures/",
+        title,
+        site.language.text("How many comments came in and how long answers took."),
+        body,
+        site,
+    )
+
+
+def _tiles(counted: Figures, root: str, site: Site) -> list[Figure]:
+    language = site.language
+    median = counted.median_days
+    row = [Figure(language.text("Received"), language.number(counted.received), f"{root}threads/")]
+    row += [
+        Figure(
+            language.text(STATE[state]),
+            language.number(counted.states.get(state, 0)),
+            f"{root}states/{state}/",
+        )
+        for state in STATES
+    ]
+    row += [
+        Figure(
+            language.text(STATE[gone]), language.number(counted.gone[gone]), f"{root}states/{gone}/"
+        )
+        for gone in GONE
+        if counted.gone.get(gone)
+    ]
+    row.append(
+        Figure(
+            language.text("Working days to answer (median)"),
+            "–" if median is None else language.number(median),
+            f"{root}figures/#time-to-answer",
+        )
+    )
+    return row
+
+
+def _latest_answers(lists: Catalogue) -> list[tuple[PublishedThread, PublishedReply]]:
+    answered = [(thread, thread.replies[-1]) for thread in lists.all if thread.replies]
+    answered = [pair for pair in answered if not pair[0].is_stub]
+    answered.sort(key=lambda pair: (pair[1].date, pair[0].id), reverse=True)
+    return answered[:ANSWERS_SHOWN]
+
+
+def _answer(thread: PublishedThread, reply: PublishedReply, site: Site) -> AnswerView:
+    return AnswerView(
+        url=f"{thread.url}#{reply.stem}",
+        title=thread_title(thread, site),
+        title_language=getattr(thread.opening, "language", site.language.code),
+        language=reply.language,
+        excerpt=excerpt(plain_text(reply.body), EXCERPT_LENGTH),
+        person=person_view(site.publication.people[reply.signed_by], site, ""),
+        sent=reply.date,
+    )
+
+
+def _months_chart(counted: Figures, site: Site) -> Markup:
+    text = site.language.text
+    months = counted.months
+    return columns(
+        [
+            Series(text("Answered"), [month.answered for month in months], "first"),
+            Series(text("Without an answer"), [month.open for month in months], "second"),
+        ],
+        [site.language.month(month.first) for month in months],
+        ChartTexts(
+            title=text("Comments by month"),
+            description=text("Columns, one a month: comments with an answer below, without above."),
+            summary=text("The same as a table"),
+            labels=text("Month"),
+            number=site.language.number,
+        ),
+        name="months",
+        stacked=True,
+    )
+
+
+def _days_chart(counted: Figures, site: Site) -> Markup:
+    text = site.language.text
+    return histogram(
+        counted.days,
+        text("Threads"),
+        ChartTexts(
+            title=text("Working days to the first answer"),
+            description=text("Columns: how many threads were answered after how many days."),
+            summary=text("The same as a table"),
+            labels=text("Working days"),
+            number=site.language.number,
+        ),
+        name="days",
+    )

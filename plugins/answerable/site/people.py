@@ -1,0 +1,114 @@
+"""The pages of the employees: who answers, for what, and all that they said."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from answerable.model import Person, PersonId
+from answerable.site.about import about
+from answerable.site.catalogue import Catalogue
+from answerable.site.context import Page, Site, root_of
+from answerable.site.figures import figures
+from answerable.site.head import plain_page
+from answerable.site.lists import Link, Listing
+from answerable.site.messages import person_view
+from answerable.site.structured import person_json_ld, script_json
+from answerable.site.templating import Templates
+
+
+def person_listing(person: Person, lists: Catalogue, site: Site) -> Listing:
+    """The page of *person* with the threads that they answered."""
+    language = site.language
+    threads = lists.people[person.id]
+    counted = figures(threads, language.timezone)
+    answers = answers_of(person.id, lists)
+
+    def extra(root: str) -> Mapping[str, Any]:
+        days = counted.median_days
+        return {
+            "person": person_view(person, site, root),
+            "time": employment(person, site),
+            "bio": about(person, site),
+            "topics": [
+                Link(topic.title.in_language(language.code), f"{root}topics/{topic.id}/")
+                for topic in site.publication.topics.values()
+                if person.id in topic.owners
+            ],
+            "figures": [
+                {
+                    "name": language.text("Answers"),
+                    "value": language.number(answers),
+                    "url": "#answers",
+                },
+                {
+                    "name": language.text("Threads"),
+                    "value": language.number(len(threads)),
+                    "url": "#answers",
+                },
+                {
+                    "name": language.text("Working days to answer (median)"),
+                    "value": "–" if days is None else language.number(days),
+                    "url": f"{root}figures/#time-to-answer",
+                },
+            ],
+        }
+
+    return Listing(
+        url=f"people/{person.id}/",
+        title=person.name,
+        description=language.text(
+            "{name}, {role}: all answers",
+            name=person.name,
+            role=person.role.in_language(language.code),
+        ),
+        threads=threads,
+        parent=Link(language.text("People"), "people/"),
+        template="person.html",
+        extra=extra,
+        structured=script_json(person_json_ld(person, site, answers)),
+    )
+
+
+def people_page(lists: Catalogue, site: Site, templates: Templates) -> Page:
+    """Everyone who answers; those who have left come last."""
+    root = root_of("people/")
+    people = sorted(
+        site.publication.people.values(), key=lambda person: (person.until is not None, person.name)
+    )
+    entries = [
+        {
+            "person": person_view(person, site, root),
+            "answers": answers_of(person.id, lists),
+            "left": employment(person, site) if person.until else "",
+        }
+        for person in people
+    ]
+    title = site.language.text("People")
+    return plain_page(
+        "people/",
+        title,
+        site.language.text("Who answers at {site}", site=site.name),
+        templates.render("people.html", people=entries),
+        site,
+    )
+
+
+def answers_of(person: PersonId, lists: Catalogue) -> int:
+    """How many published answers *person* gave."""
+    return sum(
+        reply.signed_by == person for thread in lists.people[person] for reply in thread.replies
+    )
+
+
+def employment(person: Person, site: Site) -> str:
+    """Since when, or from when to when, *person* works for the company."""
+    if person.until is None:
+        return site.language.text(
+            "With the company since {month}", month=site.language.month(person.since)
+        )
+    return site.language.text(
+        "With the company from {first} to {last}",
+        first=site.language.month(person.since),
+        last=site.language.month(person.until),
+    )

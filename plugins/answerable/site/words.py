@@ -1,0 +1,74 @@
+"""The words that pages use for the values of the format.
+
+Each table gives the English word; ``Language.text`` translates it. :func:`N_` marks a word
+for the catalogue where it stands, and does nothing else.
+"""
+
+from __future__ import annotations
+
+from answerable.model import Channel, DecisionName, Kind, Outcome, State
+
+
+def N_(word: str) -> str:  # noqa: N802  (gettext's customary name)
+    """*word* itself: it is translated where it is shown."""
+    return word
+
+
+KIND: dict[Kind, str] = {
+    "question": N_("Question"),
+    "idea": N_("Idea"),
+    "problem": N_("Problem"),
+    "praise": N_("Praise"),
+}
+
+KINDS: dict[Kind, str] = {
+    "question": N_("Questions"),
+    "idea": N_("Ideas"),
+    "problem": N_("Problems"),
+    "praise": N_("Words of praise"),
+}
+
+STATE: dict[State | DecisionName, str] = {
+    "open": N_("Waiting for an answer"),
+    "answered": N_("Answered"),
+    "resolved": N_("Resolved"),
+    "withheld": N_("Withheld"),
+    "withdrawn": N_("Withdrawn"),
+    "erased": N_("Erased"),
+}
+
+STUB_TITLE: dict[DecisionName, str] = {
+    "withheld": N_("A comment that is withheld"),
+    "withdrawn": N_("A comment that was withdrawn"),
+    "erased": N_("A comment that was erased"),
+}
+
+STUB_TEXT: dict[DecisionName, str] = {
+    "withheld": N_("The company decided on {day} not to show this message."),
+    "withdrawn": N_("The author took this message back on {day}."),
+    "erased": N_("This message was erased on {day}. Nothing of it is kept."),
+}
+
+CHANNEL: dict[Channel, str] = {
+    "form": N_("through the form"),
+    "email": N_("by e-mail"),
+    "letter": N_("by letter"),
+    "phone": N_("on the phone"),
+    "social": N_("on social media"),
+    "in-person": N_("in person"),
+    "import": N_("on an earlier platform"),
+}
+
+OUTCOME: dict[Outcome, str] = {
+    "explained": N_("Explained"),
+    "planned": N_("Planned"),
+    "changed": N_("Changed"),
+    "declined": N_("Declined"),
+}
+
+OUTCOME_TEXT: dict[Outcome, str] = {
+    "explained": N_("This answer explains how things are."),
+    "planned": N_("The company plans a change."),
+    "changed": N_("The company changed something."),
+    "declined": N_("The company will not do this."),
+}
