@@ -83,7 +83,8 @@ def _count(value: object) -> str | None:
 
 
 def _count_or_none(value: object) -> str | None:
-    return None if value == 0 and value is not False else _count(value)
+    none = value == 0 and value is not False
+    return None if none or not _count(value) else "must be a whole number, 0 or more"
 
 
 def _checks(value: object) -> str | None:

@@ -104,7 +104,10 @@ class AnswerablePlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
     def _site(self, config: MkDocsConfig) -> Site:
         root = Path(config.config_file_path).parent / self.settings.feedback_dir
         if not root.is_dir():
-            raise PluginError(f"the feedback folder '{root}' does not exist")
+            raise PluginError(
+                f"there is no feedback folder '{self.settings.feedback_dir}' beside mkdocs.yml: "
+                "make it, or name another one in the setting feedback_dir."
+            )
         now = get_build_datetime()
         loaded = load_feedback(root, self.settings, now=now, shown_as=self.settings.feedback_dir)
         for finding in report.weigh(loaded.diagnostics, self.settings):

@@ -57,3 +57,11 @@ def test_only_so_much_code_of_a_message_is_coloured(render):
 def test_colours_do_not_change_the_code(render, language, code):
     html = render(f"```{language}\n.{code}\n```")
     assert code_of(html) == code_of(render(f"```\n.{code}\n```"))
+
+
+def test_each_block_has_an_identifier_of_its_own(render):
+    blocks = "```\na\n```\n\n    b\n"
+    for stem in ("comment", "2026-11-03-anna"):
+        page = html5lib.parse(render(blocks, stem=stem), namespaceHTMLElements=False)
+        ids = [element.get("id") for element in page.iter() if element.get("id")]
+        assert ids == [f"{stem}--code-1", f"{stem}--code-2"]

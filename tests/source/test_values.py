@@ -57,6 +57,7 @@ CASES = [
     comment("wrong-type", (8, 11, "Deutsch"), language="Deutsch", usable=False),
     comment("wrong-type", (10, 7, "delivery"), tags="delivery"),
     comment("wrong-type", (10, 15, "Größe"), tags="[parts, Größe]"),
+    comment("wrong-type", (3, 8, '"\\u200b"'), title='"\\u200b"'),
     comment("wrong-type", (4, 1, "from"), from_=""),
     comment("wrong-type", (4, 7, '"P.\\nM."'), from_='"P.\\nM."'),
     comment("wrong-type", (4, 7, "[P. M.]"), from_="[P. M.]"),

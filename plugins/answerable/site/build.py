@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 from markupsafe import Markup
 
@@ -19,10 +19,11 @@ from answerable.site.catalogue import Catalogue, catalogue
 from answerable.site.context import Page, Resource, Site
 from answerable.site.dialogue import ShownMessage, shown_messages
 from answerable.site.feed_entries import FeedEntry, feed_entry, newest
+from answerable.site.fragments import FILES, place
 from answerable.site.head import thread_head
 from answerable.site.items import items
 from answerable.site.lists import Listing, listing_pages
-from answerable.site.messages import message_html
+from answerable.site.messages import dialogue, message_html
 from answerable.site.overview import figures_page, overview
 from answerable.site.people import people_page, person_listing
 from answerable.site.publication import PublishedReply, PublishedThread
@@ -59,7 +60,7 @@ class Build:
         self.site = site
         self.templates = Templates(site.language)
         self._entries: dict[tuple[ThreadId, Stem], FeedEntry] = {}
-        self._rendered: dict[tuple[ThreadId, str], dict[Stem, str]] = {}
+        self._rendered: dict[ThreadId, dict[Stem, str]] = {}
 
     @cached_property
     def lists(self) -> Catalogue:
@@ -122,32 +123,32 @@ class Build:
     def _entry(self, thread: PublishedThread, message: ShownMessage) -> FeedEntry:
         key = (thread.id, message.stem)
         if key not in self._entries:
-            html = self._absolute_words(thread)[message.stem]
+            html = self._absolute(thread, message)
             self._entries[key] = feed_entry(thread, message, html, self.site)
         return self._entries[key]
 
-    def _words(self, thread: PublishedThread, base: str = "") -> dict[Stem, str]:
-        """The messages of *thread* as HTML; only a thread with files depends on *base*."""
-        key = (thread.id, base if thread.assets else "")
-        if key not in self._rendered:
-            self._rendered[key] = {
-                message.stem: message_html(message, thread, self.site.language, base)
+    def _words(self, thread: PublishedThread) -> dict[Stem, str]:
+        """The messages of *thread* as HTML fragments, each rendered alone."""
+        if thread.id not in self._rendered:
+            self._rendered[thread.id] = {
+                message.stem: message_html(message, thread, self.site.language, FILES)
                 for message in thread.messages
             }
-        return self._rendered[key]
+        return self._rendered[thread.id]
 
-    def _absolute_words(self, thread: PublishedThread) -> dict[Stem, str]:
-        return self._words(thread, self.site.absolute(thread.url))
+    def _absolute(self, thread: PublishedThread, message: ShownMessage) -> str:
+        words = self._words(thread)[message.stem]
+        return place(words, root=self.site.url, files=self.site.absolute(thread.url))
 
     def _thread(self, thread: PublishedThread) -> Iterator[Page | Resource]:
         site = self.site
-        absolute = self._absolute_words(thread)
+        messages = dialogue(thread, self._words(thread), site, self.templates)
         head = thread_head(thread, description(thread, site), _plain, site)
-        yield thread_page(thread, self._words(thread), head, site, self.templates)
-        yield embed_page(thread, self._words(thread, "../"), site, self.templates)
+        yield thread_page(thread, messages, head, site, self.templates)
+        yield embed_page(thread, messages, site, self.templates)
         yield Resource(
             data.thread_path(thread),
-            data.thread_json(thread, site, lambda message: absolute[message.stem]),
+            data.thread_json(thread, site, partial(self._absolute, thread)),
         )
         if not thread.is_stub:
             yield Resource(oembed.oembed_path(thread), oembed.oembed_json(thread, site))

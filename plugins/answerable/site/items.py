@@ -13,13 +13,11 @@ from markupsafe import Markup
 
 from answerable.model import ThreadId
 from answerable.site.context import Site
+from answerable.site.fragments import ROOT, place
 from answerable.site.language import Language
 from answerable.site.publication import PublishedReply, PublishedThread, Stub
 from answerable.site.templating import Templates
 from answerable.site.words import KIND, STATE, STUB_TITLE
-
-ROOT = "\0"
-"""Stands for the way to the root. A NUL can come from no file: CommonMark and YAML have none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +38,7 @@ def thread_title(thread: PublishedThread, site: Site) -> str:
     """The title, or what is said in its place where it is not shown."""
     if isinstance(thread.opening, Stub):
         return site.language.text(STUB_TITLE[thread.opening.decision])
-    return thread.title or ""
+    return thread.title or site.language.text("Without a title")
 
 
 def state_name(thread: PublishedThread) -> str:
@@ -50,7 +48,7 @@ def state_name(thread: PublishedThread) -> str:
 
 
 def items(site: Site, templates: Templates) -> dict[ThreadId, str]:
-    """The line of each published thread, with :data:`ROOT` in its addresses."""
+    """The line of each published thread, as a fragment."""
     return {
         thread.id: str(render_item(thread, site, templates)) for thread in site.publication.threads
     }
@@ -109,11 +107,10 @@ def due_note(thread: PublishedThread, site: Site) -> str:
     """Until when the answer is promised; overdue if that day is over when the site is built."""
     today = site.now.astimezone(site.language.timezone).date()
     if thread.due < today:
-        return site.language.text("overdue since {day}", day=site.language.day(thread.due))
+        return site.language.text("overdue, promised by {day}", day=site.language.day(thread.due))
     return site.language.text("answer promised by {day}", day=site.language.day(thread.due))
 
 
 def placed(lines: Mapping[ThreadId, str], threads: list[PublishedThread], root: str) -> Markup:
     """The lines of *threads* for a page whose way to the site's root is *root*."""
-    joined = "".join(lines[thread.id] for thread in threads)
-    return Markup(joined.replace(ROOT, root))  # noqa: S704  (made by templates)
+    return place("".join(lines[thread.id] for thread in threads), root=root)

@@ -44,12 +44,7 @@ class Language:
 
     def minute(self, moment: datetime) -> str:
         """Date and time with the zone, e.g. ``3 Nov 2026, 10:05 CET``."""
-        local = moment.astimezone(self.timezone)
-        written = format_datetime(local, "HH:mm z", locale=self._locale)
-        if "+" in written or "-" in written:
-            # The locale has no abbreviation for this zone, the zone itself may have one.
-            written = f"{local:%H:%M %Z}"
-        return f"{self.day(moment)}, {written}"
+        return f"{self.day(moment)}, {_minute(moment.astimezone(self.timezone), self._locale)}"
 
     def month(self, first: date) -> str:
         """A month in short, e.g. ``Nov 2026``."""
@@ -58,13 +53,6 @@ class Language:
     def number(self, number: float) -> str:
         """A number as the language writes it, e.g. ``12,345``."""
         return format_decimal(number, locale=self._locale)
-
-    def name_of(self, code: str) -> str:
-        """The name of another language, e.g. ``German``; its code where it has none."""
-        try:
-            return Locale.parse(code, sep="-").get_display_name(self._locale) or code
-        except (UnknownLocaleError, ValueError):
-            return code
 
     def _local(self, moment: datetime | date) -> date:
         return moment.astimezone(self.timezone).date() if isinstance(moment, datetime) else moment
@@ -76,6 +64,14 @@ def _day(day: date, locale: Locale) -> str:
     if locale.language == "en":
         return format_date(day, "d MMM y", locale=locale)
     return format_skeleton("yMMMd", day, locale=locale)
+
+
+def _minute(local: datetime, locale: Locale) -> str:
+    written = format_datetime(local, "HH:mm z", locale=locale)
+    if "+" in written or "-" in written:
+        # The locale has no abbreviation for this zone, the zone itself may have one.
+        return f"{local:%H:%M %Z}"
+    return written
 
 
 def _babel_locale(code: str) -> Locale:

@@ -15,6 +15,7 @@ from markupsafe import Markup
 from answerable.markup import Labels, Picture, render_message
 from answerable.model import Person, RuleCode, Stem
 from answerable.site.context import Site
+from answerable.site.fragments import PAGE, ROOT
 from answerable.site.language import Language
 from answerable.site.publication import (
     Message,
@@ -24,6 +25,7 @@ from answerable.site.publication import (
     Stub,
     sent,
 )
+from answerable.site.templating import Templates
 from answerable.site.words import CHANNEL, OUTCOME, OUTCOME_TEXT, STATE, STUB_TEXT
 
 
@@ -64,7 +66,6 @@ class MessageView:
     stem: Stem
     sent: datetime
     language: str
-    foreign_language: str
     html: Markup
     sender: str
     channel: str = ""
@@ -138,28 +139,25 @@ def rule_view(code: RuleCode | None, site: Site, root: str) -> RuleView | None:
     return RuleView(rule.title.in_language(site.language.code), f"{root}rules/#{rule.code}")
 
 
-def message_views(
-    thread: PublishedThread, html: Mapping[Stem, str], site: Site, root: str
-) -> list[MessageView]:
-    """The dialogue of *thread* on a page whose way to the site's root is *root*.
-
-    *html* holds each message's words, rendered.
-    """
+def dialogue(
+    thread: PublishedThread, words: Mapping[Stem, str], site: Site, templates: Templates
+) -> str:
+    """All messages of *thread* as a fragment; *words* holds the HTML of each, as a fragment."""
     by_stem = {message.stem: message for message in thread.messages}
     views = []
     previous: Stem | None = None
     for message in thread.messages:
-        words = Markup(html[message.stem])  # noqa: S704  (cleaned by answerable.markup)
+        html = Markup(words[message.stem])  # noqa: S704  (cleaned by answerable.markup)
         if isinstance(message, PublishedReply):
             answered = by_stem.get(message.answers)
             aside = None if message.answers == previous else answered
-            views.append(_reply_view(message, words, aside, site, root))
+            views.append(_reply_view(message, html, aside, site))
         elif isinstance(message, Stub):
-            views.append(_stub_view(message, site, root))
+            views.append(_stub_view(message, site))
         else:
-            views.append(_comment_view(message, words, site))
+            views.append(_comment_view(message, html, site))
         previous = message.stem
-    return views
+    return str(templates.render("dialogue.html", messages=views, page=PAGE))
 
 
 def _comment_view(message: PublishedComment, words: Markup, site: Site) -> MessageView:
@@ -169,7 +167,6 @@ def _comment_view(message: PublishedComment, words: Markup, site: Site) -> Messa
         stem=message.stem,
         sent=message.received,
         language=message.language,
-        foreign_language=_foreign(message.language, language),
         html=words,
         sender=sender_name(message, language),
         channel=language.text(CHANNEL[message.channel]),
@@ -178,16 +175,15 @@ def _comment_view(message: PublishedComment, words: Markup, site: Site) -> Messa
 
 
 def _reply_view(
-    message: PublishedReply, words: Markup, answered: Message | None, site: Site, root: str
+    message: PublishedReply, words: Markup, answered: Message | None, site: Site
 ) -> MessageView:
     language = site.language
-    person = person_view(site.publication.people[message.signed_by], site, root)
+    person = person_view(site.publication.people[message.signed_by], site, ROOT)
     return MessageView(
         type="reply",
         stem=message.stem,
         sent=message.date,
         language=message.language,
-        foreign_language=_foreign(message.language, language),
         html=words,
         sender=person.name,
         person=person,
@@ -207,7 +203,7 @@ def _in_reply_to(message: Message, site: Site) -> InReplyTo:
     return InReplyTo(f"#{message.stem}", sender, sent(message))
 
 
-def _stub_view(message: Stub, site: Site, root: str) -> MessageView:
+def _stub_view(message: Stub, site: Site) -> MessageView:
     language = site.language
     decided = language.day(message.decided)
     return MessageView(
@@ -215,15 +211,9 @@ def _stub_view(message: Stub, site: Site, root: str) -> MessageView:
         stem=message.stem,
         sent=message.received,
         language=language.code,
-        foreign_language="",
         html=Markup(),
         sender="",
         stub_title=language.text(STATE[message.decision]),
         stub_text=language.text(STUB_TEXT[message.decision], day=decided),
-        rule=rule_view(message.reason, site, root),
+        rule=rule_view(message.reason, site, ROOT),
     )
-
-
-def _foreign(code: str, language: Language) -> str:
-    same = code.split("-")[0] == language.code.split("-")[0]
-    return "" if same else language.name_of(code)

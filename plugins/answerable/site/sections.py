@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
-from answerable.model import TopicId
+from answerable.model import STATES, TopicId
 from answerable.site.about import about
 from answerable.site.addresses import tag_url
 from answerable.site.catalogue import Catalogue
@@ -38,11 +38,14 @@ def listings(lists: Catalogue, site: Site) -> Iterator[Listing]:
         title = text("Tag: {tag}", tag=tag)
         yield Listing(tag_url(tag), title, title, threads, Link(text("Tags"), "tags/"))
     for kind, threads in lists.kinds.items():
-        title = text(KINDS[kind])
-        yield Listing(f"kinds/{kind}/", title, title, threads, everything, feeds=False)
+        if threads:
+            title = text(KINDS[kind])
+            yield Listing(f"kinds/{kind}/", title, title, threads, everything, feeds=False)
     for state, threads in lists.states.items():
-        title = text(STATE[state])  # type: ignore[index]
-        yield Listing(f"states/{state}/", title, title, threads, everything)
+        # The figures lead to the lists of these states even while they are empty.
+        if threads or state in STATES:
+            title = text(STATE[state])  # type: ignore[index]
+            yield Listing(f"states/{state}/", title, title, threads, everything)
 
 
 def filters(lists: Catalogue, site: Site) -> list[Filter]:

@@ -5,6 +5,7 @@ Everything is escaped unless it is ``Markup``. A name that a view does not have 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
@@ -34,7 +35,6 @@ class Templates:
         self._environment.filters.update(
             day=_time_element(language.day),
             minute=language.minute,
-            iso=_iso,
         )
 
     def render(self, name: str, **values: Any) -> Markup:
@@ -42,12 +42,16 @@ class Templates:
         return Markup(self._environment.get_template(name).render(**values))  # noqa: S704  (escaped)
 
 
-def _time_element(written: Any) -> Any:
+def _time_element(written: Callable[[datetime | date], str]) -> Callable[..., Markup]:
+    elements: dict[str, Markup] = {}
+
     def element(moment: datetime | date) -> Markup:
-        return Markup('<time datetime="{}">{}</time>').format(_iso(moment), written(moment))
+        # Not the moment itself: equal moments can be written with different offsets.
+        machine = moment.isoformat()
+        if machine not in elements:
+            elements[machine] = Markup('<time datetime="{}">{}</time>').format(
+                machine, written(moment)
+            )
+        return elements[machine]
 
     return element
-
-
-def _iso(moment: datetime | date) -> str:
-    return moment.isoformat()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import quote
@@ -10,13 +9,12 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from answerable.markup import excerpt, plain_text
-from answerable.model import Stem
 from answerable.site.addresses import tag_url
 from answerable.site.context import Page, Resource, Site, root_of
+from answerable.site.fragments import place
 from answerable.site.items import state_name, thread_title
 from answerable.site.language import Language
 from answerable.site.lists import Link
-from answerable.site.messages import message_views
 from answerable.site.oembed import embed_code
 from answerable.site.publication import PublishedThread, Stub
 from answerable.site.templating import Templates
@@ -45,13 +43,9 @@ class Share:
 
 
 def thread_page(
-    thread: PublishedThread,
-    html: Mapping[Stem, str],
-    head: Markup,
-    site: Site,
-    templates: Templates,
+    thread: PublishedThread, messages: str, head: Markup, site: Site, templates: Templates
 ) -> Page:
-    """The page of *thread*; *html* holds its messages' words, *head* what machines read."""
+    """The page of *thread*; *messages* is its dialogue, *head* what machines read."""
     root = root_of(thread.url)
     language = site.language
     title = thread_title(thread, site)
@@ -69,7 +63,7 @@ def thread_page(
         state_name=state_name(thread),
         state_word=language.text(STATE[state_name(thread)]),  # type: ignore[index]
         steps=steps(thread, site),
-        messages=message_views(thread, html, site, root),
+        messages=place(messages, root=root),
         tags=[Link(tag, root + tag_url(tag)) for tag in thread.tags],
         share=None if thread.is_stub else _share(thread, title, site),
     )
@@ -85,7 +79,7 @@ def thread_page(
 
 
 def embed_page(
-    thread: PublishedThread, html: Mapping[Stem, str], site: Site, templates: Templates
+    thread: PublishedThread, messages: str, site: Site, templates: Templates
 ) -> Resource:
     """The thread without the site around it, for a frame on another page."""
     root = root_of(f"{thread.url}embed/")
@@ -98,7 +92,7 @@ def embed_page(
         canonical=site.absolute(thread.url),
         state_name=state_name(thread),
         state_word=site.language.text(STATE[state_name(thread)]),  # type: ignore[index]
-        messages=message_views(thread, html, site, root),
+        messages=place(messages, root=root, page=site.absolute(thread.url), files="../"),
     )
     return Resource(f"{thread.url}embed/index.html", body.encode())
 
@@ -141,9 +135,8 @@ def duration_note(days: int, language: Language) -> str:
 
 def _promise(thread: PublishedThread, site: Site) -> Step:
     today = site.now.astimezone(site.language.timezone).date()
-    if thread.due < today:
-        return Step(site.language.text("Answer overdue since"), thread.due, ahead=True)
-    return Step(site.language.text("Answer promised by"), thread.due, ahead=True)
+    note = site.language.text("overdue") if thread.due < today else ""
+    return Step(site.language.text("Answer promised by"), thread.due, note, ahead=True)
 
 
 def _share(thread: PublishedThread, title: str, site: Site) -> Share:

@@ -37,9 +37,12 @@ def text(field: Field, node: Node, file: SourceFile) -> str | None:
     if type(node) is Scalar and not node.text.isspace():
         if node.text and node.text.isprintable():
             return node.text
-        if len(node.text.splitlines()) == 1:
+        if len(node.text.splitlines()) > 1:
+            field.wrong(node, file, "one line")
+        elif any(sign.isprintable() and not sign.isspace() for sign in node.text):
             return node.text.strip()
-        field.wrong(node, file, "one line" if node.text else "a text")
+        else:
+            field.wrong(node, file, "a text")
     else:
         field.wrong(node, file, "a text")
     return None

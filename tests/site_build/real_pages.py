@@ -1,0 +1,71 @@
+"""A hook that has MkDocs itself render the pages that the plugin writes into shells.
+
+For every page of the feedback that is no entry of the navigation there is a real page of
+MkDocs at the same address, with the same title, description and content. What MkDocs makes
+of it goes through the theme and its overrides, and lies in the folder ``real_pages`` of
+``extra`` in mkdocs.yml. Title and description are escaped, as a page's author has to do it.
+"""
+
+from __future__ import annotations
+
+import json
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from mkdocs.plugins import CombinedEvent, event_priority
+from mkdocs.structure.files import File, Files, InclusionLevel
+
+from answerable.site.build import entry_pages
+from answerable.site.context import Page
+
+_written: dict[str, Page] = {}
+_rendered: dict[str, str] = {}
+
+
+def on_files(files: Files, config: Any) -> Files:
+    """Add the real pages."""
+    build = config.plugins["answerable"].build
+    entries = {entry.url for entry in entry_pages(build.site)}
+    for page in build.outputs():
+        if isinstance(page, Page) and page.url not in entries:
+            file = File.generated(config, f"{page.url}index.md", content=_source(page))
+            file.inclusion = InclusionLevel.NOT_IN_NAV
+            files.append(file)
+            _written[file.src_uri] = page
+    return files
+
+
+def _source(page: Page) -> str:
+    head = {
+        "title": escape(page.title),
+        "description": escape(page.description),
+        "hide": ["navigation", "toc"],
+        "search": {"exclude": True},
+    }
+    return f"---\n{json.dumps(head)}\n---\n\nx\n"
+
+
+def on_page_content(html: str, page: Any, **_: Any) -> str:
+    """Put in the content that the plugin made."""
+    written = _written.get(page.file.src_uri)
+    return str(written.body) if written else html
+
+
+def _before_the_plugin(output: str, page: Any, **_: Any) -> str:
+    _rendered[page.file.src_uri] = output
+    return output
+
+
+@event_priority(-200)
+def _after_the_plugin(output: str, page: Any, config: Any, **_: Any) -> str:
+    written = _written.get(page.file.src_uri)
+    if written:
+        head, closing, rest = _rendered[page.file.src_uri].partition("</head>")
+        target = Path(config.extra["real_pages"], f"{written.url}index.html")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(f"{head}{written.head}{closing}{rest}", encoding="utf-8", newline="")
+    return output
+
+
+on_post_page = CombinedEvent(_before_the_plugin, _after_the_plugin)

@@ -1,0 +1,98 @@
+"""A page that is written into a shell has the bytes that MkDocs' own pipeline gives it.
+
+One difference is allowed: a shell serves all pages of its depth, so a link of the theme to a
+page above goes through the root (``../../topics/``) where MkDocs writes it shorter (``../``).
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from urllib.parse import urljoin
+
+import pytest
+
+from site_build.building import REPOSITORY, URL, BuiltSite, build_site
+
+HOOK = Path(__file__).with_name("real_pages.py")
+
+
+def build(root: Path, main: str = "", **theme: object) -> tuple[BuiltSite, dict[str, bytes]]:
+    """The demonstration site, and its pages as MkDocs renders them; *main* is an override."""
+    (root / "theme").mkdir()
+    if main:
+        text = f'{{% extends "base.html" %}}{main}'
+        (root / "theme" / "main.html").write_text(text, encoding="utf-8")
+    built = build_site(
+        root,
+        REPOSITORY / "feedback",
+        settings={"per_page": 3},
+        config={
+            "theme": {"custom_dir": "theme", **theme},
+            "hooks": [str(HOOK)],
+            "extra": {"real_pages": str(root / "real")},
+        },
+    )
+    assert built.code == 0, built.log
+    real = {
+        path.relative_to(root / "real").as_posix(): path.read_bytes()
+        for path in (root / "real").rglob("index.html")
+    }
+    return built, real
+
+
+def differing(built: BuiltSite, real: dict[str, bytes]) -> list[str]:
+    """The pages that differ, however relative addresses are written."""
+    return [
+        path
+        for path, content in real.items()
+        if resolved(path, built.files[path]) != resolved(path, content)
+    ]
+
+
+def resolved(path: str, content: bytes) -> str:
+    def resolve(match: re.Match[str]) -> str:
+        return f'{match[1]}="{urljoin(URL + path, match[2])}"'
+
+    return re.sub(r'(href|src)="(\.[^"]*)"', resolve, content.decode())
+
+
+FEATURES = [
+    "content.action.edit",
+    "header.autohide",
+    "navigation.footer",
+    "navigation.indexes",
+    "navigation.instant",
+    "navigation.path",
+    "navigation.sections",
+    "navigation.tabs",
+    "navigation.top",
+]
+SAYS_THE_SAME = """
+{% block announce %}{% if page %}
+{{ page.title }} {{ page.canonical_url }} {{ page.meta.description }} {{ config.site_name }}
+{% endif %}{% endblock %}
+"""
+
+
+def test_pages_are_those_of_mkdocs(tmp_path):
+    built, real = build(tmp_path)
+    assert {path.split("/")[0] for path in real} == {
+        *("kinds", "people", "states", "tags", "threads", "topics")
+    }
+    assert {path.count("/") for path in real} == {2, 3, 4}
+    assert differing(built, real) == []
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_pages_are_those_of_mkdocs_with_features_and_an_override(language, tmp_path):
+    built, real = build(tmp_path, SAYS_THE_SAME, language=language, features=FEATURES)
+    assert len(real) > 50
+    assert differing(built, real) == []
+
+
+@pytest.mark.parametrize("name", ["page.url", "page.file.src_uri"])
+def test_override_that_shows_what_a_shell_cannot_know_is_found(name, tmp_path):
+    shown = f"{{% if page %}}{{{{ {name} }}}}{{% endif %}}"
+    built, real = build(tmp_path, f"{{% block announce %}}{shown}{{% endblock %}}")
+    assert differing(built, real) == list(real)
