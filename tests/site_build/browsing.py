@@ -165,7 +165,7 @@ class Walk:
 
 def walk(site: BuiltSite, action: Callable[[Walk], Awaitable[_T]]) -> _T:
     """Do *action* in a browser at *site*, which a server of this machine serves."""
-    with _served(site.root, urlsplit(site.url).path) as home, ThreadPoolExecutor(1) as executor:
+    with served(site.root, urlsplit(site.url).path) as home, ThreadPoolExecutor(1) as executor:
 
         async def run() -> _T:
             async with _browser() as context:
@@ -213,7 +213,8 @@ class _Handler(SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def _served(root: Path, prefix: str) -> Iterator[str]:
+def served(root: Path, prefix: str) -> Iterator[str]:
+    """The address at which the files below *root* are served, below *prefix*."""
     handler = type("_Placed", (_Handler,), {"prefix": prefix})
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(root)))
     server.daemon_threads = True

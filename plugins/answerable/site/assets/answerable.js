@@ -13,3 +13,10 @@ document.addEventListener("click", async (event) => {
   button.textContent = button.dataset.ansCopied;
   setTimeout(() => (button.textContent = before), 2000);
 });
+
+/* The theme wraps wide tables in a part that scrolls; with this the keyboard scrolls it too. */
+const reachable = () => {
+  for (const part of document.querySelectorAll(".md-typeset__scrollwrap")) part.tabIndex = 0;
+};
+addEventListener("load", reachable);
+if (typeof document$ !== "undefined") document$.subscribe(() => setTimeout(reachable));

@@ -1,0 +1,103 @@
+"""This repository's own site in Debian's Chromium."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from site_build.browsing import CHROMIUM, served
+from site_build.building import REPOSITORY, BuiltSite, build_own_site, build_site
+
+AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker("browser")
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a reader looks at the site."""
+
+    width: int = 1280
+    scheme: str = "light"
+    scripts: bool = True
+
+    def __str__(self) -> str:
+        return f"{self.width} px, {self.scheme}, {'with' if self.scripts else 'without'} scripts"
+
+
+@pytest.fixture(scope="session")
+def own_site(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
+    """The site of scripts/build: English, and German below de/."""
+    return build_own_site(tmp_path_factory.mktemp("own"))[0]
+
+
+@pytest.fixture(scope="session")
+def home(own_site: BuiltSite) -> Iterator[str]:
+    """Where the site is served."""
+    with served(own_site.root, urlsplit(own_site.url).path) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def paged_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where the same feedback is served with five threads a page."""
+    root = tmp_path_factory.mktemp("paged")
+    site = build_site(root, REPOSITORY / "feedback", settings={"per_page": 5})
+    with served(site.root, urlsplit(site.url).path) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    if CHROMIUM is None and "CI" not in os.environ:
+        pytest.skip("Chromium is not installed: scripts/test installs it")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def context(chromium: Browser) -> Iterator[Callable[[Look], BrowserContext]]:
+    """A context for each look; pages of the same look share it."""
+    contexts: dict[Look, BrowserContext] = {}
+
+    def of(look: Look) -> BrowserContext:
+        if look not in contexts:
+            contexts[look] = chromium.new_context(
+                viewport={"width": look.width, "height": 800},
+                color_scheme="dark" if look.scheme == "dark" else "light",
+                java_script_enabled=look.scripts,
+            )
+        return contexts[look]
+
+    yield of
+    for one in contexts.values():
+        one.close()
+
+
+@pytest.fixture
+def open_page(context: Callable[[Look], BrowserContext]) -> Iterator[Callable[..., Page]]:
+    """Open an address in a look; the pages are closed after the test."""
+    pages = []
+
+    def opened(address: str, look: Look = Look()) -> Page:
+        page = context(look).new_page()
+        pages.append(page)
+        page.goto(address)
+        return page
+
+    yield opened
+    for page in pages:
+        page.close()

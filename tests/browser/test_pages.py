@@ -1,0 +1,138 @@
+"""Every kind of page: at phone and desktop width, light and dark, with and without scripts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import product
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, Response
+
+from browser.conftest import AXE, Look
+
+LOOKS = [Look(*chosen) for chosen in product((375, 1280), ("light", "dark"), (True, False))]
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+SHARED = [
+    "",
+    "threads/",
+    "threads/2026/",
+    "topics/",
+    "topics/app/",
+    "tags/",
+    "tags/export/",
+    "people/",
+    "people/jonna/",
+    "people/henrik/",
+    "kinds/problem/",
+    "states/open/",
+    "states/withheld/",
+    "figures/",
+    "rules/",
+    "threads/2025/export-all-rides/",  # code
+    "threads/2025/export-all-rides/embed/",
+    "threads/2026/sechs-wochen-auf-bremsbelaege/",  # a picture, follow-ups
+    "threads/2026/charged-twice/",  # a table
+    "threads/2026/lend-without-my-phone/",  # a list of tasks
+    "threads/2026/64h65idso6/",  # a stub
+    "404.html",
+]
+PAGES = [*SHARED, *(f"de/{page}" for page in SHARED), "start/", "format/", "checks/"]
+
+AUDIT = """
+async rules => (await axe.run(document, {runOnly: {type: "tag", values: rules}})).violations
+  .flatMap(found => found.nodes.map(node => `${found.id}: ${node.html.slice(0, 160)}`))
+"""
+
+
+class Visit:
+    """A page that is opened, and what went wrong meanwhile."""
+
+    def __init__(self, context: BrowserContext, address: str) -> None:
+        self.problems: list[str] = []
+        self.page = context.new_page()
+        host = urlsplit(address).netloc
+        self.page.on("console", lambda said: self._console(said.type, said.text))
+        self.page.on("pageerror", lambda error: self.problems.append(f"an error: {error}"))
+        self.page.on("request", lambda request: self._request(request.url, host))
+        self.page.on("response", self._response)
+        self.page.goto(address, wait_until="load")
+
+    def _console(self, kind: str, text: str) -> None:
+        if kind in ("error", "warning"):
+            self.problems.append(f"the console: {text}")
+
+    def _request(self, address: str, host: str) -> None:
+        if urlsplit(address).netloc != host and not address.startswith(("data:", "blob:")):
+            self.problems.append(f"a request to {address}")
+
+    def _response(self, response: Response) -> None:
+        if response.status >= 400:
+            self.problems.append(f"{response.status} for {response.url}")
+
+
+def scrolls_sideways(page: Page) -> bool:
+    """Whether a reader can move the page to the side: tried, for pages without scripts too.
+
+    What the theme keeps beside the window, such as the drawer, cannot be moved to.
+    """
+    session = page.context.new_cdp_session(page)
+    metrics = session.send("Page.getLayoutMetrics")
+    if metrics["cssContentSize"]["width"] <= metrics["cssLayoutViewport"]["clientWidth"]:
+        return False
+    page.mouse.move(100, 400)
+    page.mouse.wheel(500, 0)
+    page.wait_for_timeout(150)
+    return bool(session.send("Page.getLayoutMetrics")["cssVisualViewport"]["pageX"] > 0)
+
+
+def problems(context: BrowserContext, address: str, look: Look) -> Iterator[str]:
+    visit = Visit(context, address)
+    page = visit.page
+    if scrolls_sideways(page):
+        yield "it scrolls sideways"
+    if not page.locator("h1").first.is_visible():
+        yield "no heading is visible"
+    if look.scripts:
+        page.add_script_tag(path=AXE)
+        yield from page.evaluate(AUDIT, RULES)
+    yield from visit.problems
+    page.close()
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path or "home")
+def test_page_is_whole_in_every_look(
+    path: str, home: str, context: Callable[[Look], BrowserContext]
+) -> None:
+    found = [
+        f"{look}: {problem}"
+        for look in LOOKS
+        for problem in problems(context(look), home + path, look)
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize("path", ["threads/", "threads/page/1/", "threads/2026/page/1/"])
+def test_list_of_several_pages_is_whole_in_every_look(
+    path: str, paged_home: str, context: Callable[[Look], BrowserContext]
+) -> None:
+    found = [
+        f"{look}: {problem}"
+        for look in LOOKS
+        for problem in problems(context(look), paged_home + path, look)
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    "path", ["", "threads/", "threads/2026/charged-twice/", "people/jonna/", "de/figures/"]
+)
+def test_page_reflows_at_320_pixels(path: str, home: str, open_page: Callable[..., Page]) -> None:
+    assert not scrolls_sideways(open_page(home + path, Look(width=320)))
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_page_that_is_too_wide_is_noticed(scripts: bool, open_page: Callable[..., Page]) -> None:
+    wide = "data:text/html,<p style='width:900px;background:red'>wide"
+    assert scrolls_sideways(open_page(wide, Look(width=375, scripts=scripts)))

@@ -1,0 +1,151 @@
+"""Using the site: by keyboard, search, permalinks, sharing and paper."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from browser.conftest import Look
+
+THREAD = "threads/2026/sechs-wochen-auf-bremsbelaege/"
+PHONE = Look(width=375)
+
+REACHABLE = """
+() => {
+  const all = "main :is(a[href], button, summary, input, textarea, [tabindex])";
+  const folded = element => element.closest("details:not([open]) > :not(summary)");
+  return [...document.querySelectorAll(all)]
+    .filter(element => element.checkVisibility() && !folded(element) && element.tabIndex >= 0)
+    .map((element, place) => element.dataset.test = String(place));
+}
+"""
+FOCUSED = """
+() => {
+  const element = document.activeElement;
+  const style = getComputedStyle(element);
+  const seen = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0;
+  return [element.dataset.test ?? null, seen, element.outerHTML.slice(0, 120)];
+}
+"""
+
+
+# Only the page's own parts count, not the theme's around them.
+SHIFTS = """
+window.ansShifts = [];
+new PerformanceObserver(list => {
+  for (const entry of list.getEntries())
+    for (const source of entry.sources) {
+      const element = source.node?.closest ? source.node : source.node?.parentElement;
+      if (element?.closest("main")) window.ansShifts.push(element.outerHTML.slice(0, 120));
+    }
+}).observe({type: "layout-shift", buffered: true});
+"""
+
+
+@pytest.mark.parametrize("look", [Look(), PHONE], ids=str)
+@pytest.mark.parametrize("path", [THREAD, "threads/", ""])
+def test_keyboard_reaches_everything_in_order_and_shows_where_it_is(
+    path: str, look: Look, home: str, open_page: Callable[..., Page]
+) -> None:
+    page = open_page(home + path, look)
+    wanted = page.evaluate(REACHABLE)
+    assert len(wanted) > 5
+    reached, unseen = [], []
+    for _ in range(len(wanted) + 60):
+        page.keyboard.press("Tab")
+        mark, seen, html = page.evaluate(FOCUSED)
+        if mark is not None and mark not in reached:
+            reached.append(mark)
+            if not seen:
+                unseen.append(html)
+        if len(reached) == len(wanted):
+            break
+    assert reached == wanted
+    assert unseen == []
+
+
+def test_enter_opens_what_is_folded(home: str, open_page: Callable[..., Page]) -> None:
+    page = open_page(home + THREAD)
+    page.locator(".ans-share summary").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#ans-share-link")).to_be_visible()
+
+
+def test_a_permalink_shows_its_message(home: str, open_page: Callable[..., Page]) -> None:
+    page = open_page(home + THREAD)
+    link = page.locator(".ans-message--reply .ans-message__link").last
+    stem = (link.get_attribute("href") or "").removeprefix("#")
+    link.click()
+    message = page.locator(f"[id='{stem}']")
+    expect(message).to_be_in_viewport()
+    assert message.evaluate("e => getComputedStyle(e).outlineStyle") == "solid"
+
+
+def test_the_link_is_copied(
+    home: str, context: Callable[[Look], BrowserContext], open_page: Callable[..., Page]
+) -> None:
+    context(Look()).grant_permissions(["clipboard-write"])
+    page = open_page(home + THREAD)
+    page.bring_to_front()
+    page.locator(".ans-share summary").click()
+    button = page.locator("[data-ans-copy='ans-share-link']")
+    button.click()
+    expect(button).to_have_text("Copied")
+    link = page.locator("#ans-share-link").input_value()
+    assert link.endswith(THREAD)
+    search = page.locator(".md-search__input")
+    search.click()
+    page.keyboard.press("Control+V")
+    expect(search).to_have_value(link)
+
+
+def test_without_scripts_the_link_stands_there_and_no_button_does(
+    home: str, open_page: Callable[..., Page]
+) -> None:
+    page = open_page(home + THREAD, Look(scripts=False))
+    page.locator(".ans-share summary").click()
+    expect(page.locator("#ans-share-link")).to_be_visible()
+    expect(page.locator(".ans-copy").first).to_be_hidden()
+
+
+@pytest.mark.parametrize("start", ["", "de/"])
+def test_the_search_finds_an_answer(start: str, home: str, open_page: Callable[..., Page]) -> None:
+    page = open_page(home + start)
+    page.locator(".md-search__input").click()
+    page.keyboard.type("Tannenbaum", delay=20)
+    result = page.locator(".md-search-result__link").first
+    expect(result).to_contain_text("Tannenbaum")
+    result.click()
+    expect(page).to_have_url(re.compile("threads/2025/mit-tannenbaum/"))
+
+
+def test_a_printed_thread_is_a_letter(home: str, open_page: Callable[..., Page]) -> None:
+    page = open_page(home + THREAD)
+    page.emulate_media(media="print")
+    expect(page.locator(".ans-after")).to_be_hidden()
+    expect(page.locator(".md-header")).to_be_hidden()
+    expect(page.locator(".ans-message--reply").first).to_be_visible()
+    assert page.pdf().startswith(b"%PDF")
+
+
+def test_nothing_moves_while_a_thread_with_pictures_loads(
+    home: str, context: Callable[[Look], BrowserContext]
+) -> None:
+    page = context(PHONE).new_page()
+    page.add_init_script(SHIFTS)
+    page.goto(home + THREAD)
+    page.locator(".ans-message__words img").first.scroll_into_view_if_needed()
+    page.wait_for_timeout(300)
+    assert page.evaluate("window.ansShifts") == []
+    page.close()
+
+
+def test_a_frame_on_another_page_shows_the_thread(
+    home: str, open_page: Callable[..., Page]
+) -> None:
+    page = open_page(home + THREAD + "embed/")
+    expect(page.locator("h1 a")).to_have_attribute("href", re.compile(f"{THREAD}$"))
+    expect(page.locator(".md-header")).to_have_count(0)
