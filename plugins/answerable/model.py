@@ -55,8 +55,11 @@ class LocalText:
     translations: Mapping[str, str]
 
     def in_language(self, language: str) -> str:
-        """The text in *language*, else the undeclared one, else the English, else any."""
-        for code in (language, "", "en"):
+        """The text in *language*, else the undeclared one, else the English, else any.
+
+        A text in ``pt`` serves readers of ``pt-BR`` as well.
+        """
+        for code in (language, language.replace("_", "-").partition("-")[0], "", "en"):
             if code in self.translations:
                 return self.translations[code]
         return next(iter(self.translations.values()), "")

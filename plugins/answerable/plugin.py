@@ -12,8 +12,12 @@ from __future__ import annotations
 import gzip
 import json
 import logging
+import re
+from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import markdown
 from mkdocs.exceptions import PluginError
@@ -23,14 +27,16 @@ from mkdocs.utils import get_build_datetime
 
 from answerable import report
 from answerable.config import Settings, SettingsError, parse_settings
+from answerable.model import Feedback
 from answerable.site import shell, static
 from answerable.site.build import Build, entry_pages
-from answerable.site.context import Page, Site
+from answerable.site.context import Page, Site, root_of
 from answerable.site.head import Preview, head_links
 from answerable.site.language import Language
 from answerable.site.publication import publish
 from answerable.site.search import search_entry
 from answerable.site.sitemap import SitemapEntry, sitemap
+from answerable.site.writer import CollisionError, Writer
 from answerable.source import load_feedback
 
 if TYPE_CHECKING:
@@ -43,6 +49,8 @@ log = get_plugin_logger("answerable")
 
 OVERVIEW = "<!-- answerable:overview -->"
 """Where a page under docs/ wants the overview."""
+
+_PARTS = ("people", "topics", "threads")
 
 DEEPEST = 4
 """Folders above the deepest pages, ``threads/<year>/page/<n>/``."""
@@ -72,6 +80,8 @@ class AnswerablePlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         self._shells: dict[str, shell.Shell] = {}
         self._shell_pages: dict[str, str] = {}
         self._docs: list[SitemapEntry] = []
+        self._taken: dict[str, str] = {}
+        self._stale = False
 
     def load_config(
         self, options: dict[str, Any], config_file_path: str | None = None
@@ -85,12 +95,13 @@ class AnswerablePlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the feedback and decide what of it is public."""
-        if not config.site_url:
+        address = urlsplit(config.site_url or "")
+        if not address.netloc or address.query or address.fragment:
             raise PluginError(
-                "answerable needs site_url in mkdocs.yml: feeds, permalinks and the links "
-                "that readers share are whole addresses."
+                "answerable needs site_url in mkdocs.yml, an address without '?' and '#': feeds, "
+                "permalinks and the links that readers share are whole addresses."
             )
-        if config.theme.get("font") is not False:
+        if config.theme.name == "material" and config.theme.get("font") is not False:
             log.warning(
                 "The theme loads web fonts from another host. Set 'font: false' under theme."
             )
@@ -101,19 +112,22 @@ class AnswerablePlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         config.extra_javascript.append(static.SCRIPT)
         return config
 
-    def _site(self, config: MkDocsConfig) -> Site:
-        root = Path(config.config_file_path).parent / self.settings.feedback_dir
-        if not root.is_dir():
-            raise PluginError(
-                f"there is no feedback folder '{self.settings.feedback_dir}' beside mkdocs.yml: "
-                "make it, or name another one in the setting feedback_dir."
-            )
-        now = get_build_datetime()
-        loaded = load_feedback(root, self.settings, now=now, shown_as=self.settings.feedback_dir)
-        for finding in report.weigh(loaded.diagnostics, self.settings):
+    def _feedback(self, config: MkDocsConfig, now: datetime) -> Feedback:
+        name = self.settings.feedback_dir
+        root = _feedback_folder(config, name)
+        loaded = load_feedback(root, self.settings, now=now, shown_as=name)
+        findings = report.weigh(loaded.diagnostics, self.settings)
+        for finding in findings:
             level = logging.ERROR if finding.severity == "error" else logging.INFO
             log.log(level, "\n%s", report.render([finding], "text"))
-        publication = publish(loaded.feedback)
+        whole = (name, f"{name}/policy.yml", *(f"{name}/{part}" for part in _PARTS))
+        if any(found.severity == "error" and found.problem.path in whole for found in findings):
+            raise PluginError(f"'{name}' cannot be read as a whole, so nothing is published.")
+        return loaded.feedback
+
+    def _site(self, config: MkDocsConfig) -> Site:
+        now = get_build_datetime()
+        publication = publish(self._feedback(config, now))
         limit = self.settings.search_limit
         if len(publication.threads) > limit:
             log.info(
@@ -138,11 +152,19 @@ class AnswerablePlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         """Add the stylesheets, the entry pages and the pages that become shells."""
         for address, text in static.static_files().items():
             files.append(File.generated(config, address, content=text))
-        site = self.build.site
+        # A build that does not clean the folder can leave there what is erased by now.
+        self._stale = Path(config.site_dir, "threads").exists()
         self._shell_pages = {}
-        for entry in entry_pages(site):
+        self._taken = {file.dest_uri: file.src_uri for file in files}
+        in_nav = set(_leaves(config.nav))
+        for entry in entry_pages(self.build.site):
+            taken = self._taken.get(f"{entry.url}index.html")
+            if taken:
+                raise PluginError(
+                    f"docs/{taken} lies where the feedback has '{entry.url}': rename the page."
+                )
             file = self._add_shell(files, config, entry.url, f"title: {json.dumps(entry.title)}\n")
-            if config.nav and file.src_uri not in repr(config.nav):
+            if config.nav and file.src_uri not in in_nav:
                 file.inclusion = InclusionLevel.NOT_IN_NAV
         titles = f"title: {shell.TITLE}\n"
         for depth in range(1, DEEPEST + 1):
@@ -151,7 +173,7 @@ class AnswerablePlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         return files
 
     def _add_shell(self, files: Files, config: MkDocsConfig, url: str, title: str) -> File:
-        text = f"---\n{title}description: {shell.DESCRIPTION}\n{_HIDDEN}---\n\n{shell.BODY}\n"
+        text = f"---\n{title}description: {shell.DESCRIPTION}\n{_HIDDEN}---\n"
         file = File.generated(config, f"{url}index.md", content=text)
         self._shell_pages[file.src_uri] = url
         _skipped_on_purpose.add(file.src_uri)
@@ -166,8 +188,10 @@ class AnswerablePlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         """
         if page.file.src_uri in self._shell_pages:
             page.canonical_url = shell.ADDRESS
+            page.content = shell.BODY
         elif page.content and OVERVIEW in page.content:
-            page.content = page.content.replace(OVERVIEW, self.build.overview())
+            overview = self.build.overview(root_of(page.url))
+            page.content = page.content.replace(OVERVIEW, overview)
         return context
 
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
@@ -193,32 +217,46 @@ class AnswerablePlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
     def on_post_page(self, output: str, page: DocsPage, config: MkDocsConfig, **_: Any) -> str:
         """Keep a shell instead of writing it; tell programs of the feeds in all other pages."""
         url = self._shell_pages.get(page.file.src_uri)
-        head, closing, rest = output.partition("</head>")
+        # Minifiers drop the end of the head: it may be left out in HTML.
+        end = re.search(r"</head>|<body\b", output, re.IGNORECASE)
+        place = end.start() if end else 0
         if url is None:
             about = str(page.meta.get("description") or config.site_description or "")
             preview = Preview(page.url, str(page.title or config.site_name), about)
             links = head_links(preview, self.build.site, feeds_of="")
-            return f"{head}{links}{closing}{rest}"
-        self._shells[url] = shell.Shell(f"{head}{shell.HEAD}{closing}{rest}")
+            return f"{output[:place]}{links}{output[place:]}"
+        try:
+            self._shells[url] = shell.Shell(f"{output[:place]}{shell.HEAD}{output[place:]}")
+        except shell.ShellError as problem:
+            raise PluginError(
+                f"{problem}. Threads cannot be put into the pages of this theme safely: "
+                "look for it in the templates under custom_dir, in plugins and in hooks."
+            ) from problem
         return ""
 
     @event_priority(-100)
     def on_post_build(self, config: MkDocsConfig) -> None:
         """Write the pages, feeds and data of the feedback."""
         site = self.build.site
+        writer = Writer(Path(config.site_dir), self._taken)
         addresses = []
-        for output in self.build.outputs():
-            if isinstance(output, Page):
-                address = site.absolute(output.url)
-                text = self._shell_of(output.url).join(output, address)
-                _write(config.site_dir, f"{output.url}index.html", text.encode())
-                if output.indexed:
-                    addresses.append(SitemapEntry(address, output.changed))
-            else:
-                _write(config.site_dir, output.path, output.content)
-        for name, content in sitemap([*self._docs, *addresses], site.url).items():
-            _write(config.site_dir, name, content)
-            _write(config.site_dir, f"{name}.gz", gzip.compress(content, mtime=0))
+        try:
+            for output in self.build.outputs():
+                if isinstance(output, Page):
+                    address = site.absolute(output.url)
+                    text = self._shell_of(output.url).join(output, address)
+                    writer.write(f"{output.url}index.html", text.encode())
+                    if output.indexed:
+                        addresses.append(SitemapEntry(address, output.changed))
+                else:
+                    writer.write(output.path, output.content)
+            for name, content in sitemap([*self._docs, *addresses], site.url).items():
+                writer.write(name, content)
+                writer.write(f"{name}.gz", gzip.compress(content, mtime=0))
+        except CollisionError as problem:
+            raise PluginError(str(problem)) from problem
+        if self._stale:
+            writer.remove_others()
 
     def _shell_of(self, url: str) -> shell.Shell:
         return self._shells.get(url) or self._shells[_generic_shell(url.count("/"))]
@@ -232,10 +270,31 @@ class AnswerablePlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
 
 
 def _generic_shell(depth: int) -> str:
-    return "answerable-shell/" + "x/" * (depth - 1)
+    return shell.PLACE + "x/" * (depth - 1)
 
 
-def _write(site_dir: str, path: str, content: bytes) -> None:
-    target = Path(site_dir, path)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(content)
+def _leaves(nav: Any) -> Iterator[str]:
+    """The pages that a navigation names."""
+    if isinstance(nav, str):
+        yield nav
+    elif isinstance(nav, dict | list):
+        for inner in nav.values() if isinstance(nav, dict) else nav:
+            yield from _leaves(inner)
+
+
+def _feedback_folder(config: MkDocsConfig, name: str) -> Path:
+    """The folder; one that MkDocs would publish, or clean, is refused."""
+    root = Path(config.config_file_path).parent / name
+    if not root.is_dir():
+        raise PluginError(
+            f"there is no feedback folder '{name}' beside mkdocs.yml: "
+            "make it, or name another one in the setting feedback_dir."
+        )
+    for setting in ("docs_dir", "site_dir"):
+        other = Path(config[setting]).resolve()
+        if root.resolve().is_relative_to(other) or other.is_relative_to(root.resolve()):
+            raise PluginError(
+                f"feedback_dir '{name}' and {setting} lie in one another: what is not published "
+                "would be. Keep the feedback in a folder of its own."
+            )
+    return root

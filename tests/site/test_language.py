@@ -5,6 +5,7 @@ from __future__ import annotations
 import string
 from datetime import datetime, timezone
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from babel.messages.pofile import read_po
@@ -80,3 +81,9 @@ def test_a_language_without_a_catalogue_speaks_english_with_its_own_dates():
 
 def test_a_language_that_does_not_exist_is_english():
     assert Language("xx-nowhere", BERLIN).day(MOMENT) == "3 Nov 2026"
+
+
+def test_a_zone_whose_winter_time_is_the_exception_keeps_its_names():
+    dublin = Language("en", ZoneInfo("Europe/Dublin"))
+    assert dublin.minute(datetime(2026, 7, 1, 12, 0, tzinfo=timezone.utc)).endswith("13:00 IST")
+    assert dublin.minute(datetime(2026, 1, 1, 12, 0, tzinfo=timezone.utc)).endswith("12:00 GMT")

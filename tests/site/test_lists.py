@@ -58,3 +58,8 @@ def test_no_two_tags_share_a_page(tags):
     urls = [tag_url(tag) for tag in tags]
     assert len(set(urls)) == len(urls)
     assert all(url.isascii() and url.count("/") == 2 for url in urls)
+
+
+def test_a_tag_cannot_take_the_page_of_another_by_its_name():
+    taken = tag_url("a--b").removeprefix("tags/").removesuffix("/")
+    assert tag_url(taken) != tag_url("a--b")

@@ -102,3 +102,22 @@ def test_the_time_to_answer_is_that_of_the_first_answer():
 
 def test_the_promise_of_the_topic_sets_the_day():
     assert f"{only(publication(thread())).due:%Y-%m-%d}" == "2026-11-04"
+
+
+def test_at_the_same_time_a_question_stands_before_its_answer():
+    noon = "2026-11-05T12:00:00+01:00"
+    asked = follow_up("And now?\n", received=noon)
+    answered = reply("Now it works.\n", date=noon, answers=asked.stem, outcome="changed")
+    shown = only(publication(thread(comment(), asked, answered)))
+    assert [message.stem for message in shown.messages[1:]] == [asked.stem, answered.stem]
+    assert shown.state == "resolved"
+
+
+def test_messages_of_one_moment_stand_in_the_order_of_their_numbers():
+    replies = [reply(f"{n}.\n", stem=f"2026-11-03-anna-{n}") for n in (10, 2)]
+    shown = only(publication(thread(comment(), reply("1.\n"), *replies)))
+    assert [message.stem for message in shown.messages[1:]] == [
+        "2026-11-03-anna",
+        "2026-11-03-anna-2",
+        "2026-11-03-anna-10",
+    ]

@@ -69,6 +69,68 @@ def test_a_mark_in_a_text_is_a_text():
     assert f"</p>{shell.TITLE}<script>" in joined
 
 
+HOSTILE = "x\" 'y' `z` ${q} onload=a() </script><img src=x onerror=b()> \\"
+
+
+def joined(place, value=HOSTILE):
+    html = f"<html><head>{shell.HEAD}</head><body>{place}{shell.BODY}</body></html>"
+    return shell.Shell(html).join(page(value, value, ""), "https://example.org/a/?b=1&c=2")
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        f'<p title="a {shell.TITLE}">',
+        f"<p title='a {shell.TITLE}'>",
+        f"<p data-a='>' title=\"{shell.TITLE}\">",
+        f"<script data-term=\"{shell.TITLE}\" src='a.js'></script>",
+        f'<a href="https://share.example/?text={shell.TITLE}">share</a>',
+    ],
+)
+def test_an_attribute_keeps_a_hostile_title_in(place):
+    quiet, loud = Reader(joined(place, "quiet")), Reader(joined(place))
+    assert loud.tags == quiet.tags
+    assert loud.attributes.keys() == quiet.attributes.keys()
+
+
+@pytest.mark.parametrize("quote", ['"', "'", "`"])
+def test_a_script_keeps_a_hostile_title_in_its_string(quote):
+    (script,) = Reader(joined(f"<script>var a = {quote}{shell.TITLE}{quote}</script>")).scripts
+    inner = script.removeprefix(f"var a = {quote}").removesuffix(quote)
+    assert json.loads(f'"{inner}"') == HOSTILE
+    assert not set(inner) & set("'`$<>")
+
+
+def test_the_address_is_escaped_where_a_page_is_shared():
+    shared = joined(f'<a href="https://share.example/?url={shell.ADDRESS}">', "x")
+    assert "?url=https%3A%2F%2Fexample.org%2Fa%2F%3Fb%3D1%26c%3D2" in shared
+
+
+def test_the_address_may_lose_its_quotes_and_gets_them_back():
+    assert 'href="https://example.org/a/?b=1&amp;c=2"' in joined(f"<a href={shell.ADDRESS}>", "x")
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        f"<meta name=description content={shell.DESCRIPTION}>",
+        f"<button onclick=\"share('{shell.TITLE}')\">",
+        f'<p style="--title: {shell.TITLE}">',
+        f'<iframe srcdoc="{shell.TITLE}">',
+        f'<a href="{shell.TITLE}">',
+        f"<p {shell.TITLE}>",
+        f"<style>{shell.TITLE}</style>",
+        shell.TITLE.upper(),
+        f'<link href="../{shell.PLACE}x/">',
+        shell.HEAD,
+        shell.BODY,
+    ],
+)
+def test_a_place_in_which_no_text_is_safe_is_refused(place):
+    with pytest.raises(shell.ShellError):
+        joined(place)
+
+
 @pytest.mark.parametrize("mark", [shell.HEAD, shell.BODY])
 def test_a_theme_without_a_place_is_refused(mark):
     with pytest.raises(shell.ShellError):

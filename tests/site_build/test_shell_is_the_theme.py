@@ -91,8 +91,9 @@ def test_pages_are_those_of_mkdocs_with_features_and_an_override(language, tmp_p
     assert differing(built, real) == []
 
 
-@pytest.mark.parametrize("name", ["page.url", "page.file.src_uri"])
+@pytest.mark.parametrize("name", ["page.url | length", "page.file.src_uri | length"])
 def test_override_that_shows_what_a_shell_cannot_know_is_found(name, tmp_path):
     shown = f"{{% if page %}}{{{{ {name} }}}}{{% endif %}}"
     built, real = build(tmp_path, f"{{% block announce %}}{shown}{{% endblock %}}")
-    assert differing(built, real) == list(real)
+    # Some pages have an address as long as that of their shell.
+    assert len(differing(built, real)) > len(real) / 2

@@ -12,8 +12,9 @@ def about(described: Person | Topic, site: Site) -> Markup:
     """The bio of a person or the introduction of a topic; empty where there is none."""
     code = site.language.code
     translations = described.translations.translations if described.translations else {}
-    if code in translations:
-        return Markup(site.page_markdown(translations[code]))  # noqa: S704  (the site's own)
+    for spoken in (code, code.replace("_", "-").partition("-")[0]):
+        if spoken in translations:
+            return Markup(site.page_markdown(translations[spoken]))  # noqa: S704  (its own)
     if not described.body.strip():
         return Markup()
     words = Markup(site.page_markdown(described.body))  # noqa: S704  (the site's own)

@@ -16,4 +16,5 @@ def tag_url(tag: str) -> str:
     plain = unicodedata.normalize("NFKD", tag.lower()).encode("ascii", "ignore").decode()
     words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
     digest = hashlib.sha256(tag.encode()).hexdigest()[:6]
-    return f"tags/{'-'.join(filter(None, [words[:60], digest]))}/"
+    # Two hyphens: no slug has them.
+    return f"tags/{words[:60].strip('-')}--{digest}/"

@@ -72,9 +72,9 @@ class Build:
         """Each thread as a line of a list."""
         return items(self.site, self.templates)
 
-    def overview(self) -> Markup:
-        """What the home page shows."""
-        return overview(self.lists, self.lines, self.site, self.templates)
+    def overview(self, root: str) -> Markup:
+        """What the home page shows, on a page whose way to the site's root is *root*."""
+        return overview(self.lists, self.lines, root, self.site, self.templates)
 
     def outputs(self) -> Iterator[Page | Resource]:
         """Every page and file; lists come before threads, and those the oldest first."""

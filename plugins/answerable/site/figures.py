@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, tzinfo
+from datetime import date, datetime, tzinfo
 from statistics import median
 
 from answerable.model import State
@@ -40,8 +40,8 @@ class Figures:
     months: Sequence[Month]
 
 
-def figures(threads: Iterable[PublishedThread], timezone: tzinfo) -> Figures:
-    """Count *threads*; months are those of *timezone*."""
+def figures(threads: Iterable[PublishedThread], timezone: tzinfo, now: datetime) -> Figures:
+    """Count *threads*; months are those of *timezone*, none is later than that of *now*."""
     received = 0
     states: Counter[State] = Counter()
     gone: Counter[Gone] = Counter()
@@ -61,6 +61,7 @@ def figures(threads: Iterable[PublishedThread], timezone: tzinfo) -> Figures:
         else:
             answered_in_month[month] += 1
             days.append(thread.answered_in)
+    this_month = now.astimezone(timezone).date().replace(day=1)
     return Figures(
         received=received,
         states=states,
@@ -70,6 +71,7 @@ def figures(threads: Iterable[PublishedThread], timezone: tzinfo) -> Figures:
         months=[
             Month(month, answered_in_month[month], open_in_month[month])
             for month in _all_months(answered_in_month.keys() | open_in_month.keys())
+            if month <= this_month
         ],
     )
 

@@ -67,11 +67,13 @@ def _day(day: date, locale: Locale) -> str:
 
 
 def _minute(local: datetime, locale: Locale) -> str:
-    written = format_datetime(local, "HH:mm z", locale=locale)
-    if "+" in written or "-" in written:
-        # The locale has no abbreviation for this zone, the zone itself may have one.
-        return f"{local:%H:%M %Z}"
-    return written
+    other = local.replace(month=1 if local.month in range(4, 11) else 7, day=1)
+    zones = [format_datetime(moment, "z", locale=locale) for moment in (local, other)]
+    # The locale may have no abbreviation for one of them, or one for both.
+    told_apart = zones[0] != zones[1] or local.utcoffset() == other.utcoffset()
+    if told_apart and not any(set(zone) & set("+-") for zone in zones):
+        return f"{local:%H:%M} {zones[0]}"
+    return f"{local:%H:%M %Z}"
 
 
 def _babel_locale(code: str) -> Locale:

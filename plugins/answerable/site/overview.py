@@ -50,21 +50,25 @@ class AnswerView:
 
 
 def overview(
-    lists: Catalogue, lines: Mapping[ThreadId, str], site: Site, templates: Templates
+    lists: Catalogue, lines: Mapping[ThreadId, str], root: str, site: Site, templates: Templates
 ) -> Markup:
-    """What the home page shows: the figures, what waits, the latest answers, the topics."""
-    counted = figures(lists.all, site.language.timezone)
+    """What the home page shows: the figures, what waits, the latest answers, the topics.
+
+    *root* is the way from the page to the site's root.
+    """
+    counted = figures(lists.all, site.language.timezone, site.now)
     waiting = sorted(lists.states["open"], key=lambda thread: (thread.due, thread.id))
     return templates.render(
         "overview.html",
-        figures=_tiles(counted, "", site),
-        waiting=placed(lines, waiting[:WAITING_SHOWN], ""),
+        root=root,
+        figures=_tiles(counted, root, site),
+        waiting=placed(lines, waiting[:WAITING_SHOWN], root),
         waiting_more=site.language.text(
             "All {number} comments that wait", number=site.language.number(len(waiting))
         )
         if len(waiting) > WAITING_SHOWN
         else "",
-        answers=[_answer(thread, reply, site) for thread, reply in _latest_answers(lists)],
+        answers=[_answer(thread, reply, root, site) for thread, reply in _latest_answers(lists)],
         topics=topic_choices(lists, site),
         chart=_months_chart(counted, site),
     )
@@ -72,7 +76,7 @@ def overview(
 
 def figures_page(lists: Catalogue, site: Site, templates: Templates) -> Page:
     """All figures with their charts and their definitions."""
-    counted = figures(lists.all, site.language.timezone)
+    counted = figures(lists.all, site.language.timezone, site.now)
     title = site.language.text("Figures")
     body = templates.render(
         "figures.html",
@@ -125,14 +129,14 @@ def _latest_answers(lists: Catalogue) -> list[tuple[PublishedThread, PublishedRe
     return answered[:ANSWERS_SHOWN]
 
 
-def _answer(thread: PublishedThread, reply: PublishedReply, site: Site) -> AnswerView:
+def _answer(thread: PublishedThread, reply: PublishedReply, root: str, site: Site) -> AnswerView:
     return AnswerView(
-        url=f"{thread.url}#{reply.stem}",
+        url=f"{root}{thread.url}#{reply.stem}",
         title=thread_title(thread, site),
         title_language=getattr(thread.opening, "language", site.language.code),
         language=reply.language,
         excerpt=excerpt(plain_text(reply.body), EXCERPT_LENGTH),
-        person=person_view(site.publication.people[reply.signed_by], site, ""),
+        person=person_view(site.publication.people[reply.signed_by], site, root),
         sent=reply.date,
     )
 

@@ -21,7 +21,9 @@ def person_listing(person: Person, lists: Catalogue, site: Site) -> Listing:
     """The page of *person* with the threads that they answered."""
     language = site.language
     threads = lists.people[person.id]
-    counted = figures(threads, language.timezone)
+    # Only where this person answered first: what others were quick or slow at is not theirs.
+    first = [thread for thread in threads if thread.replies[0].signed_by == person.id]
+    counted = figures(first, language.timezone, site.now)
     answers = answers_of(person.id, lists)
 
     def extra(root: str) -> Mapping[str, Any]:

@@ -252,7 +252,14 @@ def _dialogue(thread: Thread) -> list[Message]:
         for reply in thread.replies
         if reply.answers not in unanswerable
     ]
-    return sorted([*follow_ups, *replies], key=lambda message: (sent(message), message.stem))
+    return sorted([*follow_ups, *replies], key=_order)
+
+
+def _order(message: Message) -> tuple[datetime, bool, int, Stem]:
+    """By time; at the same time a question before its answer, and the second after the first."""
+    number = message.stem.rpartition("-")[2]
+    is_reply = isinstance(message, PublishedReply)
+    return sent(message), is_reply, int(number) if number.isdecimal() else 1, message.stem
 
 
 def sent(message: Message) -> datetime:
