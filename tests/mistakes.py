@@ -25,6 +25,7 @@ from samples import (
     REPLY,
     THREAD,
     comment_text,
+    follow_up_text,
     person_text,
     reply_text,
     write,
@@ -70,6 +71,11 @@ def _reply_before_question(root: Path) -> None:
     write(root, f"{THREAD}/2026-11-01-anna.md", early)
 
 
+def _follow_up_before_comment(root: Path) -> None:
+    early = follow_up_text(received="2026-11-01T08:55:00+01:00")
+    write(root, f"{THREAD}/2026-11-01-customer.md", early)
+
+
 def _future_date(root: Path) -> None:
     (root / REPLY).unlink()
     late = reply_text(date="2027-11-03T10:05:00+01:00")
@@ -84,6 +90,14 @@ def _image_too_large(root: Path) -> None:
     write(root, f"{THREAD}/assets/hinge.png", PNG + bytes(3 * 1024 * 1024))
     write(root, REPLY, reply_text(body="This is it: ![The hinge](assets/hinge.png)\n"))
 
+
+def _image_metadata(root: Path) -> None:
+    write(root, f"{THREAD}/assets/hinge.jpg", PHOTO)
+    write(root, REPLY, reply_text(body="This is it: ![The hinge](assets/hinge.jpg)\n"))
+
+
+# The beginning of what a camera writes: the picture itself comes later.
+PHOTO = b"\xff\xd8\xff\xe1\0\x10Exif\0\0MM\0*\0\0\0\x08\xff\xd9"
 
 _PUBLISHED = "{decision: published, by: ben, at: 2026-11-01T08:40:00+01:00}"
 _AT = "by: ben, at: 2026-11-01T15:40:00+01:00"
@@ -115,6 +129,7 @@ MISTAKES: dict[str, Mistake] = {
     "unknown-message": _reply(answers="2026-11-02-customer"),
     "doubled-id": _doubled_id,
     "reply-before-question": _reply_before_question,
+    "follow-up-before-comment": _follow_up_before_comment,
     "decision-before-receipt": _comment(moderation=_PUBLISHED),
     "outside-employment": _file(ANNA, person_text(until="2026-10-31")),
     "person-until-before-since": _file(ANNA, person_text(until="2019-12-31")),
@@ -126,6 +141,8 @@ MISTAKES: dict[str, Mistake] = {
     "telling-address": _withheld(f"{{decision: withheld, {_AT}, reason: insult}}"),
     "unpublished-in-public": _withheld("{decision: pending}"),
     "empty-body": _reply(body=""),
+    "hidden-text": _reply(body="We found the cause. <!-- Ben: do not say whose fault. -->\n"),
+    "name-of-employee": _comment(from_="anna berg"),
     "personal-email": _comment(body="Please write to petra.m@mailbox.org, not to the shop.\n"),
     "personal-phone": _comment(body="You can call me: 0171 2345678\n"),
     "personal-ip": _comment(body="My router at 84.23.101.7 does not answer.\n"),
@@ -136,6 +153,7 @@ MISTAKES: dict[str, Mistake] = {
     "image-missing": _reply(body="This is it: ![The hinge](assets/hinge.png)\n"),
     "image-outside": _reply(body="This is it: ![The hinge](https://example.com/hinge.png)\n"),
     "image-too-large": _image_too_large,
+    "image-metadata": _image_metadata,
     "asset-type": _file(f"{THREAD}/assets/plan.svg", "<svg/>"),
     "unused-asset": _file(f"{THREAD}/assets/hinge.png", PNG),
     "orphan-signature": _file(f"{THREAD}/2026-11-04-anna.md.sig", "x"),

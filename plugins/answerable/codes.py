@@ -44,6 +44,7 @@ _ERRORS = {
     "doubled-id": "two threads have the same id",
     # time
     "reply-before-question": "a reply is dated before what it answers",
+    "follow-up-before-comment": "a follow-up came in before the comment that opens its thread",
     "decision-before-receipt": "a decision is dated before the message",
     "outside-employment": "the signer did not work for the company on that day",
     "person-until-before-since": "a time ends before it begins",
@@ -67,10 +68,13 @@ _ERRORS = {
 
 _WARNINGS = {
     "future-date": "a date lies in the future",
+    "hidden-text": "a text stands in a message that no page shows",
+    "name-of-employee": "a customer has the name of an employee",
     "personal-email": "an e-mail address stands in a comment",
     "personal-phone": "a phone number stands in a comment",
     "personal-ip": "an IP address stands in a comment",
     "personal-file-name": "a file's name holds personal data",
+    "image-metadata": "a picture tells more than it shows",
     "unused-asset": "a file in assets is shown by no message",
     "orphan-signature": "a signature has no message beside it",
 }

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import Any
 
@@ -174,3 +175,36 @@ def test_a_portrait_is_a_picture_beside_the_person(folder: Any) -> None:
     portrait = folder.load().feedback.people["anna"].portrait
     assert portrait == Asset("anna.png", folder.root / "people/anna.png", len(PNG), 3, 2)
     assert folder.problems() == []
+
+
+@pytest.mark.parametrize("name", ["a.png", "a.jpg", "a.gif", "a.webp", "a.avif"])
+def test_a_picture_is_measured_only_as_what_its_name_says(name: str, folder: Any) -> None:
+    # Read as a PNM, which it is, the time would grow with the square of the length.
+    folder.write(f"{ASSETS}/{name}", b"P6 " + b"1" * 1_500_000)
+    show(folder, f"![x](assets/{name})\n")
+    start = time.process_time()
+    assert folder.problems() == ["asset-type"]
+    assert time.process_time() - start < 1
+
+
+def png(width: int, height: int) -> bytes:
+    return PNG[:16] + width.to_bytes(4, "big") + height.to_bytes(4, "big") + PNG[24:]
+
+
+@pytest.mark.parametrize("pixels", [(7_071, 7_071), (20_000, 2_500), (1, 20_000)])
+def test_a_picture_of_fifty_megapixels_is_not_too_large(
+    pixels: tuple[int, int], folder: Any
+) -> None:
+    folder.write(f"{ASSETS}/hinge.png", png(*pixels))
+    show(folder, SHOWN)
+    (asset,) = folder.thread().assets
+    assert (asset.width, asset.height) == pixels
+
+
+@pytest.mark.parametrize("pixels", [(7_072, 7_072), (20_001, 1), (1, 20_001)])
+def test_a_small_file_of_many_pixels_is_refused(pixels: tuple[int, int], folder: Any) -> None:
+    folder.write(f"{ASSETS}/hinge.png", png(*pixels))
+    show(folder, SHOWN)
+    loaded = folder.load()
+    assert [found.code for found in loaded.diagnostics] == ["image-too-large"]
+    assert loaded.feedback.threads[0].assets == ()

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from answerable.codes import Severity
 from answerable.config import Settings
 from cases import Case, comment, every, reply
 from samples import (
@@ -17,6 +18,8 @@ from samples import (
     FOLLOW_UP_BODY,
     FOLLOW_UP_NONCE,
     NONCE,
+    POLICY,
+    POLICY_TEXT,
     REPLY,
     THREAD,
     TOPIC,
@@ -267,3 +270,75 @@ def test_a_reference_to_nobody_stays_where_the_settings_allow_it(folder: Any) ->
 def test_the_nonce_is_the_key_of_the_question(folder: Any) -> None:
     folder.write(COMMENT, comment_text(nonce=NONCE[::-1]))
     assert folder.problems() == ["question-changed"]
+
+
+@pytest.mark.parametrize("severity", ["error", "warning", "off"])
+def test_an_answer_to_an_unusable_follow_up_is_never_published(
+    severity: Severity, folder: Any
+) -> None:
+    # Withheld before the answer, and with a mistake of its own, so that it is no follow-up.
+    withheld = "{decision: withheld, by: ben, at: 2026-11-05T09:00:00+01:00}"
+    folder.write(FOLLOW_UP, follow_up_text(moderation=withheld))
+    digest = question(FOLLOW_UP_NONCE, FOLLOW_UP_BODY)
+    date = "2026-11-06T08:00:00+01:00"
+    text = reply_text(answers="2026-11-05-customer", question=digest, date=date)
+    folder.write(f"{THREAD}/2026-11-06-anna.md", text)
+    checks = {"unknown-message": severity, "answers-unpublished": severity}
+    (thread,) = folder.load(Settings(checks=checks)).feedback.threads
+    assert thread.follow_ups == ()
+    assert [reply.stem for reply in thread.replies] == ["2026-11-03-anna"]
+
+
+def test_a_follow_up_from_before_the_comment_is_left_out(folder: Any) -> None:
+    early = follow_up_text(received="2026-11-01T08:11:59Z")
+    folder.write(f"{THREAD}/2026-11-01-customer.md", early)
+    found = folder.problem("follow-up-before-comment")
+    assert (found.line, found.column) == (5, 11)
+    assert folder.load().feedback.threads[0].follow_ups == ()
+
+
+def test_a_follow_up_of_the_moment_of_the_comment_is_right(folder: Any) -> None:
+    early = follow_up_text(received="2026-11-01T08:12:00Z")
+    folder.write(f"{THREAD}/2026-11-01-customer.md", early)
+    assert len(folder.thread().follow_ups) == 1
+
+
+def test_the_second_message_of_a_moment_comes_before_the_tenth(folder: Any) -> None:
+    folder.delete(REPLY)
+    for number in ("-10", "-2", ""):
+        folder.write(f"{THREAD}/2026-11-03-anna{number}.md", reply_text())
+        folder.write(f"{THREAD}/2026-11-05-customer{number}.md", follow_up_text())
+    thread = folder.thread()
+    for messages in (thread.replies, thread.follow_ups):
+        assert [message.stem[10:].lstrip("-acemnorstu") for message in messages] == ["", "2", "10"]
+
+
+@pytest.mark.parametrize("name", ["Anna Berg", "ANNA  BERG", '"Ａnna\\u00a0berg"'])
+def test_a_customer_with_the_name_of_an_employee_is_reported(name: str, folder: Any) -> None:
+    folder.write(COMMENT, comment_text(from_=name))
+    folder.write(FOLLOW_UP, follow_up_text(from_=name))
+    loaded = folder.load()
+    assert [(found.code, found.line) for found in loaded.diagnostics] == [
+        ("name-of-employee", 3),
+        ("name-of-employee", 4),
+    ]
+    assert len(loaded.feedback.threads) == 1
+
+
+def test_a_customer_may_share_a_part_of_an_employees_name(folder: Any) -> None:
+    folder.write(COMMENT, comment_text(from_="Anna"))
+    assert folder.problems() == []
+
+
+def test_a_message_lists_no_more_than_ten_names(folder: Any) -> None:
+    for number in range(2, 14):
+        folder.write(f"{THREAD}/2026-11-05-customer-{number}.md", follow_up_text())
+    folder.write(REPLY, reply_text(answers="2027"))
+    mend = folder.problem("unknown-message").mend
+    assert mend.count("customer-") == 9
+    assert mend.endswith(", … and 3 more.")
+    rules = "".join(f"  r{n}: {{title: T, text: T}}\n" for n in range(100))
+    folder.write(POLICY, POLICY_TEXT.partition("  insult:")[0] + rules)
+    folder.write(COMMENT, comment_text(title=None, moderation=WITHHELD))
+    mend = folder.problem("unknown-reason").mend
+    assert mend.endswith("the rules are: r0, r1, r2, r3, r4, r5, r6, r7, r8, r9, … and 90 more.")

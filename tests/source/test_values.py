@@ -58,6 +58,10 @@ CASES = [
     comment("wrong-type", (10, 7, "delivery"), tags="delivery"),
     comment("wrong-type", (10, 15, "Größe"), tags="[parts, Größe]"),
     comment("wrong-type", (3, 8, '"\\u200b"'), title='"\\u200b"'),
+    comment("wrong-type", (3, 8, "T" * 201), title="T" * 201),
+    comment("wrong-type", (4, 7, "P" * 101), from_="P" * 101),
+    comment("wrong-type", (10, 8, "t" * 81), tags=f"[{'t' * 81}, parts]"),
+    comment("wrong-type", (10, 7, f"[{'t, ' * 20}t]"), tags=f"[{'t, ' * 20}t]"),
     comment("wrong-type", (4, 1, "from"), from_=""),
     comment("wrong-type", (4, 7, '"P.\\nM."'), from_='"P.\\nM."'),
     comment("wrong-type", (4, 7, "[P. M.]"), from_="[P. M.]"),
@@ -99,6 +103,10 @@ CASES = [
     policy("wrong-type", (2, 10, "five"), "promise: 5", "promise: five"),
     policy("unknown-value", (4, 13, "Europe/Bern"), "Europe/Berlin", "Europe/Bern"),
     policy("unknown-value", (4, 13, "../../etc/passwd"), "Europe/Berlin", "../../etc/passwd"),
+    policy("unknown-value", (4, 13, "localtime"), "Europe/Berlin", "localtime"),
+    policy("unknown-value", (4, 13, "Factory"), "Europe/Berlin", "Factory"),
+    policy("unknown-value", (4, 13, "posixrules"), "Europe/Berlin", "posixrules"),
+    policy("unknown-value", (4, 13, "posix/Europe/Berlin"), "Europe/Berlin", "posix/Europe/Berlin"),
     policy("unknown-value", (4, 13, "Europe"), "Europe/Berlin", "Europe"),
     policy("unknown-value", (5, 14, "monday"), "mon,", "monday,"),
     policy("wrong-type", (5, 13, "[]"), "[mon, tue, wed, thu, fri]", "[]"),
@@ -263,3 +271,79 @@ def test_the_digest_is_that_of_openssl(tmp_path: Any) -> None:
         pytest.skip("openssl is not installed")
     digest = said.split()[-1]
     assert question_digest(NONCE, "Grüße,\n\nP. M.\n") == f"hmac-sha256:{digest}"
+
+
+BLANK = [
+    "\u3164",
+    "\u2800\u2800",
+    "\u115f\u1160\uffa0",
+    "\u034f",
+    "\u0301",
+    "\u200b\u2060",
+    "\u00ad\u180e",
+    "\u00a0\u3000",
+    "\ufe0f",
+    "\U000e0041",
+    "\ue000",
+]
+
+
+@pytest.mark.parametrize("blank", BLANK, ids=ascii)
+def test_a_name_that_nobody_can_see_is_none(blank: str, folder: Any) -> None:
+    folder.write(COMMENT, comment_text(from_=f'"{blank}"'))
+    folder.write(ANNA, person_text(name=f'"{blank}"'))
+    found = folder.load().diagnostics
+    assert [(each.code, each.path) for each in found] == [
+        ("wrong-type", f"feedback/{ANNA}"),
+        ("wrong-type", f"feedback/{COMMENT}"),
+    ]
+
+
+@pytest.mark.parametrize("blank", BLANK, ids=ascii)
+def test_a_text_that_nobody_can_see_is_none(blank: str, folder: Any) -> None:
+    folder.write(REPLY, reply_text(body=f"{blank}\n"))
+    assert folder.problems() == ["empty-body"]
+
+
+@pytest.mark.parametrize(
+    "name", ["Ö", "李", "نور", "हि", "🙂", "7", "?", "\u2800P", "1\ufe0f\u20e3"]
+)
+def test_one_sign_is_a_name(name: str, folder: Any) -> None:
+    folder.write(COMMENT, comment_text(from_=f'"{name}"'))
+    assert folder.thread().comment.sender == name
+
+
+def test_the_longest_values_are_right(folder: Any) -> None:
+    tags = [f"{'t' * 78}{number:02}" for number in range(20)]
+    text = comment_text(title="Ö" * 200, from_="🙂" * 100, tags=f"[{', '.join(tags)}]")
+    folder.write(COMMENT, text)
+    thread = folder.thread()
+    assert (thread.title, thread.comment.sender) == ("Ö" * 200, "🙂" * 100)
+    assert thread.tags == tuple(tags)
+
+
+@pytest.mark.parametrize(
+    ("field", "long"),
+    [
+        ("received", "2026-11-01T09:12:00+01:00" * 500),
+        ("received", "2026-11-01T09:12:00" * 500),
+        ("language", "en" * 5_000),
+        ("kind", "problem" * 1_000),
+        ("topic", "x" * 10_000),
+        ("topic", "X" * 10_000),
+        ("tags", f"[{'Tag ' * 2_000}]"),
+        ("moderation", f"{{decision: published, by: {'b' * 10_000}, at: 2026-11-01T15:40:00Z}}"),
+        ("moderation", f"{{decision: published, by: ben, at: {'2026-11-01' * 1_000}}}"),
+        ("nonce", "*" + "n" * 10_000),
+        ("nonce", "&" + "n" * 10_000),
+        ("nonce", "!" + "n" * 10_000),
+        ("nonce", "!" + "n" * 10_000 + "!x y"),
+        ("n" * 10_000, "x"),
+    ],
+)
+def test_no_message_repeats_a_long_value_whole(field: str, long: str, folder: Any) -> None:
+    folder.write(COMMENT, comment_text(**{field: long}))
+    found = folder.load().diagnostics
+    assert found
+    assert max(len(each.message) for each in found) < 250
+    assert max(len(each.mend) for each in found) < 300

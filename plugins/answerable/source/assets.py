@@ -21,11 +21,14 @@ from answerable.model import Asset
 from answerable.source.files import open_file
 from answerable.source.folder import Place
 from answerable.source.frontmatter import Document
+from answerable.source.metadata import find_metadata
 from answerable.source.names import ASSET, slug_of
 from answerable.source.personal import check_name
 from answerable.source.problems import Report, mend_by, quoted
 
 LARGEST_ASSET = 2 * 1024 * 1024
+MOST_PIXELS = 50_000_000
+LONGEST_SIDE = 20_000
 
 _BEGINNINGS = {
     ".png": re.compile(rb"\x89PNG\r\n\x1a\n"),
@@ -79,21 +82,51 @@ def read_asset(place: Place, name: str, kinds: tuple[str, ...], report: Report) 
         with open_file(place.path) as file:
             size = os.fstat(file.fileno()).st_size
             beginning = file.read(64)
-            width, height = _pixels(file) if suffix in PICTURES else (None, None)
+            problem = _problem_of(suffix, size, beginning)
+            picture = suffix in PICTURES and problem is None
+            width, height = _pixels(file) if picture else (None, None)
+            metadata = find_metadata(file, suffix) if picture else None
     except OSError as error:
         message = f"the file cannot be read: {error.strerror or error}"
         mend = "check that the file is there and who may read it."
         report.path_problem("unreadable", place.shown, message, mend)
         return None
+    problem = problem or _too_many_pixels(width, height)
+    if problem is not None:
+        code, message, mend = problem
+        report.path_problem(code, place.shown, message, mend)
+        return None
+    if metadata is not None:
+        message = f"the picture holds {metadata}, which can tell place, time and names"
+        mend = f"run 'exiftool -all= {name}', or save it again without metadata."
+        report.path_problem("image-metadata", place.shown, message, mend)
+    return Asset(name, Path(place.path), size, width, height)
+
+
+def _problem_of(suffix: str, size: int, beginning: bytes) -> tuple[str, str, str] | None:
+    """What speaks against a file before anything looks into it: code, message and mend.
+
+    For some files of other formats the time that it takes to measure them grows with the
+    square of their size.
+    """
     if size > LARGEST_ASSET:
         message = f"the file has {size / 1024 / 1024:.1f} MiB"
-        report.path_problem("image-too-large", place.shown, message, "shrink it to 2 MiB at most.")
-        return None
+        return "image-too-large", message, "shrink it to 2 MiB at most."
     if _ALLOWED[suffix].match(beginning) is None:
         message = f"the file is named {suffix}, and holds something else"
-        report.path_problem("asset-type", place.shown, message, "save it again in that format.")
+        return "asset-type", message, "save it again in that format."
+    return None
+
+
+def _too_many_pixels(width: int | None, height: int | None) -> tuple[str, str, str] | None:
+    """What speaks against a small file that a browser unpacks into gigabytes."""
+    if width is None or height is None:
         return None
-    return Asset(name, Path(place.path), size, width, height)
+    if max(width, height) <= LONGEST_SIDE and width * height <= MOST_PIXELS:
+        return None
+    message = f"the picture has {width:,} × {height:,} pixels"
+    mend = "scale it down to 50 megapixels, and 20,000 pixels a side, at most."
+    return "image-too-large", message, mend
 
 
 def check_references(document: Document, names: list[str]) -> set[str]:

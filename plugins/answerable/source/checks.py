@@ -7,6 +7,7 @@ problem is the cause. What depends on it is left out all the same.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,7 +19,7 @@ from answerable.source.frontmatter import Document
 from answerable.source.messages import ReadMessage
 from answerable.source.moderation import inner_span
 from answerable.source.names import MessageName, is_person, is_slug
-from answerable.source.problems import mend_by, quoted
+from answerable.source.problems import listed, mend_by, quoted
 from answerable.workdays import local_day
 
 _QUESTION = re.compile(r"hmac-sha256:[0-9a-f]{64}")
@@ -33,6 +34,7 @@ class Known:
 
     ``people``, ``topics`` and ``policy`` hold what is usable; the ``written_`` names also
     what has a file or an entry that is not. ``written_rules`` is None without a policy.
+    ``names`` are those of ``people``, as :func:`same_name` folds them.
     """
 
     shown_as: str
@@ -43,6 +45,7 @@ class Known:
     written_people: Collection[str]
     written_topics: Collection[str]
     written_rules: Collection[str] | None
+    names: Collection[str] = frozenset()
 
     def check_person(self, document: Document, span: tuple[int, int], person: str) -> None:
         """Report a person who does not exist."""
@@ -92,12 +95,20 @@ class Known:
         if self.written_rules is None or reason in self.written_rules:
             document.file.depends("unknown-reason")
             return
-        known = ", ".join(self.written_rules) or "none yet"
+        known = listed(self.written_rules) or "none yet"
         message = f"no rule {quoted(reason)} in {self.shown_as}/policy.yml"
         guess = did_you_mean(reason, self.written_rules)
         mend = mend_by(guess, f"the rules are: {known}.")
         span = inner_span(fields, "moderation", "reason")
         document.file.problem("unknown-reason", *span, message, mend)
+
+    def check_sender(self, read: ReadMessage[Comment]) -> None:
+        """Report a customer whom readers may take for an employee."""
+        sender: str | None = read.values.get("from")
+        if sender is not None and same_name(sender) in self.names:
+            message = "an employee has the same name: readers may take this for an answer"
+            mend = "ask the customer under which other name it may be shown, as with a place."
+            read.document.problem("name-of-employee", "from", message, mend)
 
     def check_future(
         self, document: Document, span: tuple[int, int], moment: datetime | None
@@ -108,12 +119,27 @@ class Known:
             document.file.problem("future-date", *span, "this lies in the future", mend)
 
 
+def same_name(name: str) -> str:
+    """*name* without what readers overlook: capitals, the width of letters, doubled spaces."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
 def check_thread_id(document: Document, named: str | None, thread_id: str | None) -> None:
     """Report a message that lies in another thread than the one that it names."""
     if named is not None and thread_id is not None and named != thread_id:
         message = f"this thread is {quoted(thread_id)}"
         mend = f"write 'thread: {thread_id}', or move the file to the thread that it belongs to."
         document.problem("unknown-thread", "thread", message, mend)
+
+
+def check_follow_up(read: ReadMessage[Comment], opening: ReadMessage[Comment] | None) -> None:
+    """Report a follow-up that is older than what it follows."""
+    received: datetime | None = read.values.get("received")
+    opened: datetime | None = opening.values.get("received") if opening else None
+    if received is not None and opened is not None and received < opened:
+        message = f"the follow-up is dated before the comment, received {opened.isoformat()}"
+        mend = "correct one of the times, or let the older message be the comment."
+        read.document.problem("follow-up-before-comment", "received", message, mend)
 
 
 def check_reply(read: ReadMessage[Reply], name: MessageName, asked: Asked, known: Known) -> None:
@@ -127,13 +153,14 @@ def check_reply(read: ReadMessage[Reply], name: MessageName, asked: Asked, known
     stem = values.get("answers", "comment")
     if stem not in asked:
         message = f"there is no message {quoted(stem)} of the customer in this thread"
-        mend = mend_by(did_you_mean(stem, asked), f"possible are: {', '.join(asked)}.")
+        mend = mend_by(did_you_mean(stem, asked), f"possible are: {listed(asked)}.")
         document.problem("unknown-message", "answers", message, mend)
         document.file.failed = True
         return
     answered = asked[stem]
     if answered is None or answered.usable is None:
-        document.file.depends("unknown-message")
+        # However much the check weighs: whether the public may see what is answered is unknown.
+        document.file.failed = True
     _check_question(document, values.get("question"), answered)
     if answered is None or moment is None:
         return

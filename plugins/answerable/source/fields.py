@@ -17,7 +17,7 @@ from typing import Any
 
 from answerable.diagnostics import did_you_mean
 from answerable.model import LocalText, Origin
-from answerable.source.names import is_slug, slug_of
+from answerable.source.names import SLUG_LENGTH, is_slug, is_visible, slug_of
 from answerable.source.nodes import Mapping, Node, Scalar, Sequence
 from answerable.source.problems import SourceFile, mend_by, quoted
 from answerable.source.schema import Converter, Field, Schema, Values
@@ -33,24 +33,35 @@ _LINK = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 
 
 def text(field: Field, node: Node, file: SourceFile) -> str | None:
-    """A text of one line that is not blank."""
-    if type(node) is Scalar and not node.text.isspace():
-        if node.text and node.text.isprintable():
+    """A text of one line in which there is something to see."""
+    if type(node) is Scalar and is_visible(node.text):
+        if node.text.isprintable():
             return node.text
-        if len(node.text.splitlines()) > 1:
-            field.wrong(node, file, "one line")
-        elif any(sign.isprintable() and not sign.isspace() for sign in node.text):
+        if len(node.text.splitlines()) == 1:
             return node.text.strip()
-        else:
-            field.wrong(node, file, "a text")
+        field.wrong(node, file, "one line")
     else:
         field.wrong(node, file, "a text")
     return None
 
 
+def short(most: int) -> Converter:
+    """A converter for a text of one line and at most *most* characters."""
+
+    def convert(field: Field, node: Node, file: SourceFile) -> str | None:
+        value = text(field, node, file)
+        if value is None or len(value) <= most:
+            return value
+        mend = f"shorten it; it has {len(value):,}."
+        field.wrong(node, file, f"at most {most} characters long", mend)
+        return None
+
+    return convert
+
+
 def lines(field: Field, node: Node, file: SourceFile) -> str | None:
-    """A text of one or more lines that is not blank."""
-    if type(node) is Scalar and node.text.strip():
+    """A text of one or more lines in which there is something to see."""
+    if type(node) is Scalar and is_visible(node.text):
         return node.text.strip()
     field.wrong(node, file, "a text")
     return None
@@ -89,12 +100,16 @@ def one_of(values: tuple[str, ...]) -> Converter:
     return convert
 
 
-def each(convert_item: Converter) -> Converter:
-    """A converter for a list; items that are wrong are left out."""
+def each(convert_item: Converter, most: int | None = None) -> Converter:
+    """A converter for a list of at most *most* items; those that are wrong are left out."""
 
     def convert(field: Field, node: Node, file: SourceFile) -> tuple[Any, ...] | None:
         if type(node) is not Sequence:
             field.wrong(node, file, f"a list, as in {field.example}")
+            return None
+        if most is not None and len(node.items) > most:
+            mend = f"keep the best ones; there are {len(node.items):,}."
+            field.wrong(node, file, f"a list of at most {most}", mend)
             return None
         values = [convert_item(field, item, file) for item in node.items if item is not None]
         return tuple(value for value in values if value is not None)
@@ -125,7 +140,9 @@ def slug(field: Field, node: Node, file: SourceFile) -> str | None:
             return node.text
         right = slug_of(node.text)
         mend = f"write '{right}'." if is_slug(right) else ""
-        field.wrong(node, file, "small letters a-z, digits and hyphens", mend)
+        field.wrong(
+            node, file, f"at most {SLUG_LENGTH} small letters a-z, digits and hyphens", mend
+        )
     else:
         field.wrong(node, file, "one word")
     return None

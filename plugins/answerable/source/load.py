@@ -15,7 +15,7 @@ from answerable.config import Settings
 from answerable.diagnostics import Diagnostic, did_you_mean
 from answerable.model import Feedback, Person, Thread, Topic
 from answerable.source.assets import PICTURES, read_asset
-from answerable.source.checks import Known
+from answerable.source.checks import Known, same_name
 from answerable.source.files import read_file
 from answerable.source.folder import POLICY, Folder, Place, ThreadFolder, scan_folder
 from answerable.source.frontmatter import Document, read_document
@@ -64,6 +64,7 @@ def load_feedback(
         written_people=folder.people,
         written_topics=folder.topics,
         written_rules=policy.codes,
+        names={same_name(person.name) for person in people.values()},
     )
     topics = dict(_topics(folder, known, report))
     known = replace(known, topics=topics)

@@ -17,27 +17,33 @@ from answerable.source.fields import (
     matching,
     one_of,
     origin,
+    short,
     slug,
     text,
     time,
     truth,
 )
 from answerable.source.frontmatter import Document
+from answerable.source.hidden import check_hidden
 from answerable.source.moderation import MODERATION, check_moderation
-from answerable.source.names import NONCE, THREAD_ID, MessageName
+from answerable.source.names import NONCE, THREAD_ID, MessageName, is_visible
 from answerable.source.personal import check_personal
 from answerable.source.schema import Field, Schema, Values
 
 M = TypeVar("M", Comment, Reply)
 
+LONGEST_TITLE = 200
+LONGEST_SENDER = 100
+MOST_TAGS = 20
+
 _ID_MEND = "write 'id: ' and ten random characters of a-z and 0-9."
 _NONCE_MEND = "write 'nonce: ' and 32 random hex digits, as 'openssl rand -hex 16' gives them."
 
-_SENDER = Field("from", text, "anonymous", required=False)
+_SENDER = Field("from", short(LONGEST_SENDER), "anonymous", required=False)
 _NONCE = Field(
     "nonce", matching(NONCE.fullmatch, "32 hex digits"), "", required=False, mend=_NONCE_MEND
 )
-_TITLE = Field("title", text, "Spare parts take six weeks", required=False)
+_TITLE = Field("title", short(LONGEST_TITLE), "Spare parts take six weeks", required=False)
 _RECEIVED = Field("received", time, "2026-11-01T09:12:00+01:00")
 _SOURCE = Field("source", origin, '{system: staticman, id: "42"}', required=False)
 _LANGUAGE = Field("language", language, "en")
@@ -53,7 +59,7 @@ _COMMENT = Schema(
     _RECEIVED,
     _LANGUAGE,
     Field("topic", text, "spare-parts"),
-    Field("tags", each(slug), "[delivery, prices]", required=False),
+    Field("tags", each(slug, MOST_TAGS), "[delivery, prices]", required=False),
     _NONCE,
     MODERATION,
 )
@@ -100,6 +106,7 @@ def read_comment(document: Document, year: str, public: bool) -> ReadMessage[Com
     values = _COMMENT.read(document.fields, document.file)
     check_moderation(document, values, (_TITLE, _SENDER, _NONCE), public)
     check_personal(document)
+    check_hidden(document)
     received: datetime | None = values.get("received")
     if received is not None and f"{received.year}" != year:
         mend = f"move the thread's folder to threads/{received.year}/."
@@ -114,6 +121,7 @@ def read_follow_up(document: Document, name: MessageName, public: bool) -> ReadM
     values = _FOLLOW_UP.read(document.fields, document.file)
     check_moderation(document, values, (_SENDER, _NONCE), public)
     check_personal(document)
+    check_hidden(document)
     _check_day(document, values, "received", name)
     complete = _FOLLOW_UP.complete(values)
     return ReadMessage(document, values, _comment(document, values, name.stem, complete))
@@ -123,7 +131,8 @@ def read_reply(document: Document, name: MessageName) -> ReadMessage[Reply]:
     """Read an employee's message."""
     values = _REPLY.read(document.fields, document.file)
     _check_day(document, values, "date", name)
-    if not document.body.strip():
+    check_hidden(document)
+    if not is_visible(document.body):
         document.empty_body("write the answer below the front matter.")
     if not _REPLY.complete(values):
         return ReadMessage(document, values, None)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from answerable.model import DECISIONS, Decision
 from answerable.source.fields import nested, one_of, text, time
 from answerable.source.frontmatter import Document
-from answerable.source.names import slug_of
+from answerable.source.names import is_visible, slug_of
 from answerable.source.nodes import Mapping
 from answerable.source.problems import SourceFile
 from answerable.source.schema import Field, Schema, Values
@@ -71,7 +71,7 @@ def check_moderation(
         for field in needed:
             if field.name not in fields.entries:
                 field.missing(fields, file)
-        if not document.body.strip():
+        if not is_visible(document.body):
             document.empty_body("write the customer's words below the front matter.")
     received = values.get("received")
     if decided.at is not None and received is not None and decided.at < received:

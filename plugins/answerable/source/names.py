@@ -26,6 +26,8 @@ _PERSON = re.compile(r"[a-z][a-z0-9-]*")
 _NUMBERED = re.compile(r".*-[0-9]+")
 _MESSAGE = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})-([a-z][a-z0-9-]*?)(?:-([1-9][0-9]{0,3}))?")
 _NO_LETTERS = re.compile(r"[^a-z0-9]+")
+# Letters and signs by their category, and nothing but an empty place on the page.
+_BLANKS = frozenset("\u115f\u1160\u2800\u3164\uffa0\U0001d159")
 _SHARP_S = str.maketrans({"ß": "ss"})
 _GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
@@ -55,6 +57,12 @@ def message_name(stem: str) -> MessageName | None:
     return MessageName(stem, day, match[2])
 
 
+def stem_order(stem: Stem) -> tuple[str, int]:
+    """What sorts messages by name, a day's second one before the tenth."""
+    match = _MESSAGE.fullmatch(stem)
+    return (f"{match[1]}-{match[2]}", int(match[3] or 1)) if match else (stem, 1)
+
+
 def is_slug(name: str) -> bool:
     """Whether *name* can be the folder of a thread, a topic, a tag or a rule."""
     return len(name) <= SLUG_LENGTH and SLUG.fullmatch(name) is not None
@@ -68,6 +76,14 @@ def is_person(name: str) -> bool:
         and _PERSON.fullmatch(name) is not None
         and _NUMBERED.fullmatch(name) is None
     )
+
+
+def is_visible(text: str) -> bool:
+    """Whether there is anything to see in *text*: a letter, digit or sign that is no blank.
+
+    Accents alone do not count, and neither do invisible signs such as a joiner of words.
+    """
+    return any(unicodedata.category(sign)[0] in "LNPS" and sign not in _BLANKS for sign in text)
 
 
 def slug_of(text: str, *, german: bool = True) -> str:

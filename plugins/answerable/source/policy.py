@@ -7,7 +7,7 @@ out: a rule, or the calendar as a whole.
 from __future__ import annotations
 
 from typing import NamedTuple
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+from zoneinfo import ZoneInfo, available_timezones
 
 from answerable.diagnostics import did_you_mean
 from answerable.model import Calendar, Policy, Rule
@@ -31,6 +31,9 @@ from answerable.source.topics import LONGEST_PROMISE
 DEFAULT_PROMISE = 5
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
+# Files of the database that mean another place on each computer, or none.
+_NO_ZONES = frozenset({"Factory", "localtime", "posixrules"})
+
 
 class ReadPolicy(NamedTuple):
     """The policy, and the codes of all rules that are written down, the wrong ones as well.
@@ -51,15 +54,14 @@ def _timezone(field: Field, node: Node, file: SourceFile) -> ZoneInfo | None:
     if type(node) is not Scalar:
         field.wrong(node, file, "one word")
         return None
-    try:
+    zones = available_timezones() - _NO_ZONES
+    if node.text in zones:
         return ZoneInfo(node.text)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        # Folders and files that are no zones raise as they like.
-        guess = did_you_mean(node.text, available_timezones())
-        message = f"there is no time zone {quoted(node.text)}"
-        mend = mend_by(guess, "write it as in 'Europe/Berlin'.")
-        file.problem("unknown-value", node.start, node.end, message, mend)
-        return None
+    guess = did_you_mean(node.text, zones)
+    message = f"there is no time zone {quoted(node.text)}"
+    mend = mend_by(guess, "write it as in 'Europe/Berlin'.")
+    file.problem("unknown-value", node.start, node.end, message, mend)
+    return None
 
 
 _CALENDAR = Schema(

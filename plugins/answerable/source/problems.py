@@ -6,6 +6,9 @@ the file says is left out; a warning never does.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from itertools import islice
+
 from answerable.codes import DEFAULT_SEVERITY
 from answerable.config import Settings
 from answerable.diagnostics import Diagnostic
@@ -13,6 +16,8 @@ from answerable.source.names import printable
 
 # A longer line is not shown: nobody reads it, and a file of one line would be kept whole.
 LONGEST_LINE = 10_000
+
+MOST_NAMES = 10
 
 
 class Report:
@@ -93,5 +98,17 @@ def mend_by(guess: str, advice: str) -> str:
 
 def quoted(text: str) -> str:
     """*text* in quotes as a message shows it: on one line, and not endless."""
-    shown = printable(text)
-    return f"'{shown}'" if len(shown) <= 80 else f"'{shown[:79]}…'"
+    return f"'{shortened(text)}'"
+
+
+def shortened(text: str) -> str:
+    """*text* on one line and not endless."""
+    shown = printable(text[:80])
+    return shown if len(text) <= 80 and len(shown) <= 80 else f"{shown[:79]}…"
+
+
+def listed(names: Collection[str]) -> str:
+    """*names* as a message lists them: ``a, b, c``, and of many only how many there are more."""
+    more = len(names) - MOST_NAMES
+    shown = ", ".join(islice(names, MOST_NAMES))
+    return f"{shown}, … and {more:,} more" if more > 0 else shown

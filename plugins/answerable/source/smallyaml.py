@@ -24,7 +24,7 @@ from yaml.reader import Reader
 
 from answerable.source.canonical import BIDI, CONTROL, code_point
 from answerable.source.nodes import Entry, Mapping, Node, Scalar, Sequence
-from answerable.source.problems import SourceFile, quoted
+from answerable.source.problems import SourceFile, quoted, shortened
 
 MOST_NODES = 5_000
 DEEPEST = 6
@@ -188,7 +188,7 @@ class _Reading:
         start = self.offset + min(mark.index if mark else 0, len(self.source))
         if start and self.file.text[start - 1 : start + 1] in ("\n-", "\n"):
             start -= 1  # an error at the end of the part belongs to its last line
-        reason = ", ".join(part for part in (error.context, error.problem) if part)
+        reason = ", ".join(shortened(part) for part in (error.context, error.problem) if part)
         self.problem("yaml-syntax", start, start + 1, f"the YAML cannot be read: {reason}")
 
     def forbidden_character(self) -> None:

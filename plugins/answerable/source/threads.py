@@ -11,12 +11,13 @@ from typing import NamedTuple
 
 from answerable.model import Comment, Reply, Thread
 from answerable.source.assets import check_references, check_unused, read_assets
-from answerable.source.checks import Asked, Known, check_reply, check_thread_id
+from answerable.source.checks import Asked, Known, check_follow_up, check_reply, check_thread_id
 from answerable.source.files import read_file
 from answerable.source.folder import ASSETS, COMMENT, ThreadFolder
 from answerable.source.frontmatter import Document, read_document
 from answerable.source.messages import ReadMessage, read_comment, read_follow_up, read_reply
 from answerable.source.moderation import check_address
+from answerable.source.names import stem_order
 from answerable.source.problems import Report
 
 
@@ -40,7 +41,9 @@ def read_thread(folder: ThreadFolder, known: Known, public: bool, report: Report
             if document:
                 follow_up = read_follow_up(document, name, public)
                 check_thread_id(document, follow_up.values.get("thread"), thread_id)
+                check_follow_up(follow_up, comment)
                 known.check_decision(follow_up)
+                known.check_sender(follow_up)
                 reading.check_references(document)
                 asked[name.stem] = follow_up
     replies = _read_replies(reading, asked, known, thread_id)
@@ -76,6 +79,7 @@ def _read_opening(reading: _Reading, known: Known, public: bool) -> ReadMessage[
         return None
     comment = read_comment(document, folder.year, public)
     known.check_decision(comment)
+    known.check_sender(comment)
     if "topic" in comment.values:
         known.check_topic(document, comment.values["topic"])
     check_address(document, comment.values, folder.place.shown, folder.slug)
@@ -116,6 +120,8 @@ def _thread(
     follow_ups = [
         read.usable for stem, read in asked.items() if stem != "comment" and read and read.usable
     ]
+    follow_ups.sort(key=lambda message: (message.received, stem_order(message.stem)))
+    replies.sort(key=lambda message: (message.date, stem_order(message.stem)))
     values = comment.values
     return Thread(
         id=values["id"],
@@ -126,7 +132,7 @@ def _thread(
         topic=values["topic"],
         tags=tuple(dict.fromkeys(values.get("tags", ()))),
         comment=opening,
-        follow_ups=tuple(sorted(follow_ups, key=lambda message: (message.received, message.stem))),
-        replies=tuple(sorted(replies, key=lambda message: (message.date, message.stem))),
+        follow_ups=tuple(follow_ups),
+        replies=tuple(replies),
         assets=tuple(assets.values()),
     )
