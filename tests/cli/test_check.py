@@ -265,22 +265,46 @@ def test_a_terminal_without_the_customers_alphabet_is_no_reason_to_fail(site):
     assert "Traceback" not in result.stderr
 
 
-def test_a_reader_that_has_seen_enough_is_no_reason_to_complain(site):
-    for number in range(2000):
-        write(site / "feedback", f"people/Wrong-{number}.md", "x")
-    reader, writer = os.pipe()
-    os.close(reader)
+def close(monkeypatch, folder: Path) -> None:
+    """Let nobody read *folder*; as root its mode would not matter."""
+    list_folder = os.scandir
 
-    result = run_script("check", stdout=writer)
-    os.close(writer)
+    def scandir(path: str) -> object:
+        if Path(path) == folder:
+            raise PermissionError(13, "Permission denied", path)
+        return list_folder(path)
 
-    assert result.stderr == ""
+    monkeypatch.setattr(os, "scandir", scandir)
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
-def test_a_full_disk_is_a_message_and_no_traceback(site):
-    with Path("/dev/full").open("w") as full:
-        result = run_script("check", stdout=full)
+@pytest.mark.parametrize("closed", ["", "people", "threads", "threads/2026"])
+def test_a_folder_that_cannot_be_read_is_never_in_order(site, monkeypatch, closed):
+    close(monkeypatch, site / "feedback" / closed)
 
-    assert result.returncode == 2
-    assert result.stderr == "Error: No space left on device\n"
+    whole = run("check")
+    part = run("check", str((site / "feedback" / (COMMENT if closed != "people" else ANNA)).parent))
+
+    shown = f"feedback/{closed}".rstrip("/")
+    for result in (whole, part):
+        assert result.exit_code == 1
+        assert f"{shown}:1:1: error[unreadable]\n  the folder cannot be read" in result.stdout
+        assert "Everything is in order" not in result.output
+
+
+def test_a_folder_without_a_policy_is_not_in_order(site):
+    (site / "empty").mkdir()
+
+    result = run("check", "--feedback", "empty")
+
+    assert result.exit_code == 1
+    assert "empty/policy.yml:1:1: error[unreadable]\n  there is no policy.yml" in result.stdout
+
+
+def test_a_message_below_a_folder_with_a_wrong_name_was_not_checked(site):
+    threads = site / "feedback" / "threads"
+    (threads / "2026").rename(threads / "26")
+
+    result = run("check", "feedback/threads/26/spare-parts-take-six-weeks/comment.md")
+
+    assert result.exit_code == 1
+    assert "'26' is no year" in result.stdout

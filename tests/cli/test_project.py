@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from answerable.cli.project import ProjectError, find_project, now
+from answerable.cli.ending import ProjectError
+from answerable.cli.project import find_project, now
 
 PLUGINS_AS_LIST = """\
 plugins:
@@ -55,6 +56,8 @@ def test_settings_stand_under_the_plugin(folder, plugins):
         "plugins: {answerable: }\n",
         "plugins:\n  - answerable: {enabled: false}\n",
         "plugins: nonsense\n",
+        "plugins:\n  - answerable: []\n",
+        "plugins: {answerable: ''}\n",
     ],
 )
 def test_without_settings_the_defaults_hold(folder, plugins):
@@ -143,6 +146,12 @@ def test_inherited_settings_are_merged(folder):
         ("INHERIT: missing.yml\n", "cannot read"),
         ("INHERIT: mkdocs.yml\n", "inherits from itself"),
         ("INHERIT: [a]\n", "must name a file"),
+        ("INHERIT: /dev/zero\n", "cannot read"),
+        ('INHERIT: "a\\0"\n', "cannot read"),
+        ("a: !!timestamp x\n", "mkdocs.yml is not YAML"),
+        ("a: !!bool x\n", "mkdocs.yml is not YAML"),
+        ("a: !!int ''\n", "mkdocs.yml is not YAML"),
+        ("a: " + "x" * (16 * 1024 * 1024), "mkdocs.yml is larger than 16 MiB"),
         ("plugins:\n  - answerable: {feedback_dir: nowhere}\n", "there is no folder nowhere"),
     ],
 )

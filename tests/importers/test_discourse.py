@@ -47,6 +47,15 @@ def test_a_topic_is_one_thread_with_its_title_tags_and_place(site):
     site.check()
 
 
+def test_tags_that_no_page_could_show_are_dropped(site):
+    tags = ["oil", "x" * 81, *(f"tag-{number}" for number in range(30))]
+    discourse_topic(site.export, discourse_post(1), tags=tags)
+
+    site.report("discourse")
+
+    assert site.thread().tags == ("oil", *(f"tag-{number}" for number in range(19)))
+
+
 @pytest.mark.parametrize(
     ("cooked", "body"),
     [

@@ -187,6 +187,98 @@ def test_an_import_that_broke_off_is_finished_by_the_next(site, monkeypatch, don
     site.check()
 
 
+def test_of_two_imports_at_once_one_says_to_run_it_again(site, monkeypatch):
+    staticman_comment(site.export, "doors/c-1", message="Why?", **TWO_DAYS[0])
+    staticman_comment(site.export, "doors/c-2", message="Where?", **TWO_DAYS[1])
+
+    def write_late(path: Path, data: bytes) -> bool:
+        monkeypatch.undo()
+        monkeypatch.chdir(site.root.parent)
+        site.report("staticman")
+        return write_atomically(path, data)
+
+    monkeypatch.setattr(running, "write_atomically", write_late)
+    result = site.run("staticman")
+
+    assert result.exit_code == 1
+    assert "Run the same import again" in result.stderr
+    assert "comment.md was written by another program" in result.stderr
+    assert site.report("staticman")["already_there"] == 2
+    assert len(site.messages()) == 2
+    site.check()
+
+
+def test_a_full_disk_is_told_with_the_file_and_leaves_no_empty_folder(site, monkeypatch):
+    staticman_comment(site.export, "doors/c-1")
+
+    def fail(_file: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", fail)
+    result = site.run("staticman")
+
+    assert result.exit_code == 2
+    assert result.stderr.endswith("threads/2016/doors/comment.md: No space left on device\n")
+    assert not (site.root / "threads").exists()
+
+
+@pytest.mark.parametrize("name", ["threads", "threads/2018", "threads/2018/doors"])
+def test_nothing_is_imported_through_a_link_in_the_feedback_folder(site, name):
+    staticman_comment(site.export, "doors/c-1", **TWO_DAYS[0])
+    elsewhere = site.export.parent / "elsewhere"
+    elsewhere.mkdir()
+    (site.root / name).parent.mkdir(parents=True, exist_ok=True)
+    (site.root / name).symlink_to(elsewhere)
+
+    result = site.run("staticman")
+
+    assert result.exit_code == 1
+    assert f"feedback/{name}. Mend them first" in result.stderr
+    assert list(elsewhere.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["", "threads", "threads/2018"])
+def test_nothing_is_imported_beside_a_folder_that_cannot_be_read(site, monkeypatch, name):
+    staticman_comment(site.export, "doors/c-1", **TWO_DAYS[0])
+    site.report("staticman")
+    before = site.files()
+    list_folder = os.scandir
+
+    def scandir(path: str) -> object:
+        if Path(path) == site.root / name:
+            raise PermissionError(13, "Permission denied", str(path))
+        return list_folder(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    result = site.run("staticman")
+
+    monkeypatch.undo()
+    assert result.exit_code == 1
+    assert f"{site.root.name}/{name}".rstrip("/") + ". Mend them first" in result.stderr
+    assert site.files() == before
+
+
+def test_a_customer_who_wrote_before_the_opening_message_opens_a_thread(site):
+    discourse_topic(
+        site.export,
+        discourse_post(1),
+        discourse_post(2, created_at="2018-04-01T10:00:00Z", cooked="<p>Earlier</p>"),
+    )
+
+    report = site.report("discourse")
+
+    assert report["new"] == {"threads": 2, "follow_ups": 0, "replies": 0}
+    site.check()
+
+
+def test_a_name_in_which_there_is_nothing_to_see_is_nobodys(site):
+    staticman_comment(site.export, "doors/c-1", name="\u200b\u2060", message="Why?")
+
+    site.report("staticman")
+
+    assert site.thread().comment.sender is None
+
+
 def test_a_message_that_stands_twice_in_an_export_comes_once(site):
     staticman_comment(site.export, "doors/c-1", _id="same", message="Why?")
     staticman_comment(site.export, "doors/c-2", _id="same", message="Why?")

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from answerable.config import Settings
 from answerable.model import Comment, Decision, Origin, Reply, Thread
 from answerable.source import load_feedback, question_digest
-from answerable.source.names import NONCE, THREAD_ID
+from answerable.source.names import NONCE, THREAD_ID, is_visible
 from answerable.source.write import (
     WouldOverwriteError,
     canonical_text,
@@ -50,8 +50,8 @@ def lines(text: str) -> str:
     return canonical_text(text).strip() + "\n"
 
 
-WORDS = ANY_TEXT.map(one_line).filter(lambda text: text not in ("", "anonymous"))
-BODIES = ANY_TEXT.map(lines).filter(lambda text: text.strip() != "")
+WORDS = ANY_TEXT.map(one_line).filter(lambda text: is_visible(text) and text != "anonymous")
+BODIES = ANY_TEXT.map(lines).filter(is_visible)
 ORIGINS = st.none() | st.builds(Origin, WORDS, WORDS, st.none() | st.just("https://a.example/?b#c"))
 
 
@@ -260,3 +260,59 @@ def test_a_write_that_fails_leaves_everything_as_it_was(tmp_path, monkeypatch, s
         write_atomically(file, b"new\n", overwrite=True)
 
     assert [each.read_bytes() for each in tmp_path.iterdir()] == [b"old\n"]
+
+
+def refuse_links(monkeypatch) -> None:
+    """A file system without links, such as FAT."""
+
+    def refuse(_source: Path, _target: Path) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", refuse)
+
+
+@pytest.mark.parametrize("theirs", [b"theirs\n", b"ours\n"])
+@pytest.mark.parametrize("links", [True, False])
+def test_a_file_that_another_writes_at_the_same_moment_stays(tmp_path, monkeypatch, theirs, links):
+    file = tmp_path / "new" / "comment.md"
+    if not links:
+        refuse_links(monkeypatch)
+    monkeypatch.setattr(os, "fsync", lambda _file: file.write_bytes(theirs))
+
+    if theirs == b"ours\n" and links:
+        assert not write_atomically(file, b"ours\n")
+    else:
+        with pytest.raises(WouldOverwriteError, match=r"comment\.md"):
+            write_atomically(file, b"ours\n")
+
+    assert [each.read_bytes() for each in file.parent.iterdir()] == [theirs]
+
+
+def test_a_file_system_without_links_will_do(tmp_path, monkeypatch):
+    refuse_links(monkeypatch)
+
+    assert write_atomically(tmp_path / "new" / "comment.md", b"new\n")
+    assert [each.read_bytes() for each in (tmp_path / "new").iterdir()] == [b"new\n"]
+
+
+def test_a_link_that_leads_nowhere_is_another_file(tmp_path):
+    link = tmp_path / "comment.md"
+    link.symlink_to("nowhere")
+
+    with pytest.raises(WouldOverwriteError):
+        write_atomically(link, b"new\n")
+    assert not (tmp_path / "nowhere").exists()
+
+
+def test_a_full_disk_leaves_no_empty_folder_and_names_the_file(tmp_path, monkeypatch):
+    file = tmp_path / "2026" / "doors" / "comment.md"
+
+    def fail(_file: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", fail)
+    with pytest.raises(OSError, match="No space left") as error:
+        write_atomically(file, b"new\n")
+
+    assert error.value.filename == str(file)
+    assert list(tmp_path.iterdir()) == []

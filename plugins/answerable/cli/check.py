@@ -8,9 +8,11 @@ from pathlib import Path
 
 import click
 
-from answerable.cli.project import Project, ProjectError, find_project, now
+from answerable.cli.ending import ProjectError
+from answerable.cli.project import Project, find_project, now
 from answerable.report import FORMATS, Finding, Format, has_errors, render, summary, tally, weigh
 from answerable.source import Loaded, load_feedback
+from answerable.source.names import printable
 
 _EXISTING = click.Path(exists=True, path_type=Path)
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
@@ -68,12 +70,20 @@ def _wanted(project: Project, paths: tuple[Path, ...]) -> list[Path]:
     for path, full in zip(paths, wanted, strict=True):
         if not full.is_relative_to(feedback) and not feedback.is_relative_to(full):
             raise ProjectError(f"{path} does not lie in the feedback folder {project.shown_as}")
-    return wanted
+    return [_as_shown(path, feedback) for path in wanted]
+
+
+def _as_shown(path: Path, feedback: Path) -> Path:
+    """*path* as problems name it: what cannot be shown of a file's name is escaped there."""
+    if not path.is_relative_to(feedback):
+        return path
+    return feedback.joinpath(*map(printable, path.relative_to(feedback).parts))
 
 
 def _within(finding: Finding, wanted: Sequence[Path]) -> bool:
     place = _real(Path(finding.problem.path))
-    return any(place.is_relative_to(path) for path in wanted)
+    # Where a folder above is wrong or cannot be read, what is wanted was not checked.
+    return any(place.is_relative_to(path) or path.is_relative_to(place) for path in wanted)
 
 
 def _real(path: Path) -> Path:

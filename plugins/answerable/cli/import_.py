@@ -10,16 +10,18 @@ from typing import Literal
 
 import click
 
-from answerable.cli.project import Project, ProjectError, find_project, now
+from answerable.cli.ending import ProjectError
+from answerable.cli.project import Project, find_project, now
 from answerable.diagnostics import did_you_mean
 from answerable.importers.drafts import Choices
 from answerable.importers.formats import FORMATS
 from answerable.importers.interface import Importer, ImportPathError
 from answerable.importers.report import Report, as_json, as_text
 from answerable.importers.run import run_import
-from answerable.importers.shelf import UnreadableError, read_shelf
+from answerable.importers.shelf import Shelf, UnreadableError, read_shelf
 from answerable.model import KINDS, Feedback, Kind, PersonId, TopicId
 from answerable.source import load_feedback
+from answerable.source.write import WouldOverwriteError
 
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 _EXISTING = click.Path(exists=True, path_type=Path)
@@ -122,6 +124,7 @@ def import_(  # noqa: PLR0913 - an argument for each option
     """
     project = find_project(context.find_object(Path), feedback)
     importer = FORMATS[format_name]
+    shelf = _shelf(project)
     known = load_feedback(
         project.feedback, project.settings, now=now(), shown_as=project.shown_as
     ).feedback
@@ -136,27 +139,39 @@ def import_(  # noqa: PLR0913 - an argument for each option
         moderator=_person(by, known, project) if by else None,
         base_url=base_url,
     )
-    report = _report(importer, path, choices, project, dry_run)
+    report = _report(importer, path, choices, project, shelf, dry_run)
     named = bool(choices.staff)
     click.echo(as_json(report) if form == "json" else as_text(report, staff_named=named))
 
 
-def _report(
-    importer: Importer, path: Path, choices: Choices, project: Project, dry_run: bool
-) -> Report:
-    """The report of the import, done or tried."""
-    settings = project.settings
+def _shelf(project: Project) -> Shelf:
     try:
-        shelf = read_shelf(project.feedback, settings, project.shown_as)
+        return read_shelf(project.feedback, project.settings, project.shown_as)
     except UnreadableError as error:
         raise click.ClickException(str(error)) from error
+
+
+def _report(
+    importer: Importer,
+    path: Path,
+    choices: Choices,
+    project: Project,
+    shelf: Shelf,
+    dry_run: bool,
+) -> Report:
+    """The report of the import, done or tried."""
     progress = _Progress()
     try:
         return run_import(
-            importer, path, choices, settings, shelf, dry_run=dry_run, progress=progress
+            importer, path, choices, project.settings, shelf, dry_run=dry_run, progress=progress
         )
     except ImportPathError as error:
         raise ProjectError(f"{error}: PATH must be {importer.description}") from error
+    except WouldOverwriteError as error:
+        raise click.ClickException(
+            f"{error} was written by another program during the import, and stays as it is. "
+            "Run the same import again: it does the rest."
+        ) from error
     finally:
         progress.close()
 
@@ -199,7 +214,8 @@ class _Progress:
     """How far it is, on standard error: on one line of a terminal, else now and then."""
 
     def __init__(self) -> None:
-        self._on_terminal = sys.stderr.isatty()
+        # A closed standard error is None.
+        self._on_terminal = sys.stderr is not None and sys.stderr.isatty()
         self._said = 0
 
     def __call__(self, read: int) -> None:

@@ -14,6 +14,19 @@ from typing import Any
 
 import yaml
 
+LARGEST = 16 * 1024 * 1024
+
+# PyYAML lets the errors of int(), of its tables and of regular expressions through.
+_NOT_YAML = (
+    yaml.YAMLError,
+    ValueError,
+    RecursionError,
+    LookupError,
+    AttributeError,
+    TypeError,
+    OverflowError,
+)
+
 
 class ConfigError(Exception):
     """The file cannot be read as a configuration; the message says which and why."""
@@ -27,10 +40,10 @@ def read_config(file: Path) -> dict[str, Any]:
 def _read(file: Path, heirs: tuple[str, ...]) -> dict[str, Any]:
     try:
         # A subclass of SafeLoader; its tags give text, numbers and nothing else.
-        config = yaml.load(file.read_bytes(), Loader=_Loader)  # noqa: S506
+        config = yaml.load(_bytes(file), Loader=_Loader)  # noqa: S506
     except OSError as error:
         raise ConfigError(f"cannot read {file}: {error.strerror}") from error
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
+    except _NOT_YAML as error:
         raise ConfigError(f"{file} is not YAML: {_in_one_line(error)}") from error
     if config is None:
         return {}
@@ -43,9 +56,19 @@ def _read(file: Path, heirs: tuple[str, ...]) -> dict[str, Any]:
         raise ConfigError(f"INHERIT in {file} must name a file")
     lineage = (*heirs, os.path.realpath(file))
     above = file.parent / parent
+    if "\0" in parent or not above.is_file():
+        raise ConfigError(f"cannot read {above}, which {file} inherits from: there is no such file")
     if os.path.realpath(above) in lineage:
         raise ConfigError(f"{file} inherits from itself")
     return _merged(_read(above, lineage), config)
+
+
+def _bytes(file: Path) -> bytes:
+    with file.open("rb") as opened:
+        data = opened.read(LARGEST + 1)
+    if len(data) > LARGEST:
+        raise ConfigError(f"{file} is larger than {LARGEST // 1024 // 1024} MiB")
+    return data
 
 
 def _merged(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:

@@ -13,19 +13,12 @@ from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
-import click
-
+from answerable.cli.ending import ProjectError
 from answerable.cli.mkdocs_yml import ConfigError, read_config
 from answerable.config import Settings, SettingsError, parse_settings
 
 PLUGIN = "answerable"
 CONFIG = "mkdocs.yml"
-
-
-class ProjectError(click.ClickException):
-    """There is nothing to work on: a wrong call, not wrong content."""
-
-    exit_code = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +118,11 @@ def _read(file: Path) -> Project:
 
 def _plugin_settings(file: Path, plugins: Any) -> dict[str, Any]:
     """What stands under the plugin: in a list of names and mappings, or in one mapping."""
-    for name, settings in _entries(plugins):
+    for name, written in _entries(plugins):
         if name != PLUGIN:
             continue
-        if settings is None:
-            return {}
+        # MkDocs takes everything empty for no settings.
+        settings = written or {}
         if not isinstance(settings, dict):
             raise ConfigError(f"the plugin {PLUGIN} in {file} needs settings: name: value")
         # MkDocs' own switch, which every plugin has.

@@ -17,6 +17,7 @@ by it. The full ``name`` counts when staff is recognised.
 from __future__ import annotations
 
 import json
+import os
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -24,6 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from answerable.importers.discourse_html import plain_html
+from answerable.importers.export_files import ExportFileError, read_export_file, walk_export
 from answerable.importers.html import HtmlError
 from answerable.importers.interface import (
     Conversation,
@@ -57,12 +59,12 @@ class Discourse:
 
     def items(self, path: Path, base_url: str | None) -> Iterator[Conversation | LeftOut]:
         """One conversation a topic, the files by name."""
-        root = path if path.is_dir() else path.parent
-        files = [path] if path.is_file() else sorted(path.rglob("*.json"))
-        if not files:
-            raise ImportPathError(f"no topics (.json) below {path}")
-        for file in files:
-            shown = file.relative_to(root).as_posix()
+        found = False
+        for shown, file in _files(path):
+            found = True
+            if isinstance(file, str):
+                yield LeftOut(shown, file)
+                continue
             try:
                 topic = _read(file)
                 posts = _posts(topic)
@@ -70,6 +72,8 @@ class Discourse:
                 yield LeftOut(shown, str(error))
                 continue
             yield from _topic(shown, topic, posts, base_url)
+        if not found:
+            raise ImportPathError(f"no topics (.json) below {path}")
 
 
 class _NoTopicError(Exception):
@@ -80,13 +84,27 @@ class _NoPostError(Exception):
     """The entry is no post; the message says why."""
 
 
+def _files(path: Path) -> Iterator[tuple[str, Path | str]]:
+    """What the report calls a file, and the file, or the reason why it is passed over."""
+    if path.is_file():
+        # Whoever names a file may name it by a link.
+        yield path.name, Path(os.path.realpath(path))
+        return
+    if not path.is_dir():
+        return
+    for folder in walk_export(path):
+        for item, reason in folder.passed_over:
+            yield item.relative_to(path).as_posix(), reason
+        for file in folder.files:
+            if file.suffix == ".json":
+                yield file.relative_to(path).as_posix(), file
+
+
 def _read(file: Path) -> Mapping[str, Any]:
     try:
-        if file.stat().st_size > LARGEST:
-            raise _NoTopicError(f"is larger than {LARGEST // 1024 // 1024} MiB")
-        topic = json.loads(file.read_bytes())
-    except OSError as error:
-        raise _NoTopicError(f"cannot be read: {error.strerror}") from error
+        topic = json.loads(read_export_file(file, LARGEST))
+    except ExportFileError as error:
+        raise _NoTopicError(str(error)) from error
     except (ValueError, RecursionError) as error:
         raise _NoTopicError("is not JSON") from error
     if not isinstance(topic, dict):

@@ -30,6 +30,7 @@ from answerable.model import (
     ThreadId,
     TopicId,
 )
+from answerable.source.messages import MOST_TAGS
 from answerable.source.names import CUSTOMER, is_slug, slug_of
 from answerable.source.write import ID_DIGITS, ID_LENGTH, new_nonce
 
@@ -61,7 +62,8 @@ def draft_thread(
     """The thread that *message* opens; its folder is named as if it were free."""
     title = excerpt(one_line(conversation.title or ""), LONGEST_GIVEN_TITLE)
     words = title or title_of(message.text)
-    tags = (slug_of(tag) for tag in conversation.tags)
+    slugs = (slug_of(tag) for tag in conversation.tags)
+    tags = dict.fromkeys(tag for tag in slugs if is_slug(tag))
     return Thread(
         id=thread,
         year=f"{message.date.year:04}",
@@ -70,7 +72,7 @@ def draft_thread(
         title=words or excerpt(one_line(conversation.page), LONGEST_TITLE) or choices.system,
         kind=choices.kind,
         topic=choices.topic,
-        tags=tuple(dict.fromkeys(tag for tag in tags if is_slug(tag))),
+        tags=tuple(tags)[:MOST_TAGS],
         comment=draft_comment(message, COMMENT, choices),
     )
 

@@ -14,6 +14,8 @@ from pathlib import Path
 
 import yaml
 
+from answerable.importers.export_files import ExportFileError, read_export_file
+
 LARGEST = 256 * 1024
 _DEEPEST = 30
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -27,14 +29,9 @@ class FlatFileError(Exception):
 def read_flat(file: Path) -> Mapping[str, str]:
     """The fields of *file* that hold text. A field without text is left out."""
     try:
-        with file.open("rb") as opened:
-            data = opened.read(LARGEST + 1)
-    except OSError as error:
-        raise FlatFileError(f"cannot be read: {error.strerror}") from error
-    if len(data) > LARGEST:
-        raise FlatFileError(f"is larger than {LARGEST // 1024} KiB")
-    try:
-        text = data.decode("utf-8-sig")
+        text = read_export_file(file, LARGEST).decode("utf-8-sig")
+    except ExportFileError as error:
+        raise FlatFileError(str(error)) from error
     except UnicodeDecodeError as error:
         raise FlatFileError("is not UTF-8") from error
     return _from_json(text) if file.suffix == ".json" else _from_yaml(text)

@@ -133,7 +133,9 @@ class Plan:
         home = None
         if place.role == "follows" and place.thread is not None:
             home = self._shelf.by_source.get(self._key(place.thread))
-        # A comment that was refused after all leaves its followers to open threads.
+        # A comment that was refused, or is the younger one, leaves its followers to open threads.
+        if home is not None and _is_before(message, home):
+            home = None
         return self._follow_up(message, home) if home else self._comment(message, conversation)
 
     def _meet(self, known: Shelved, place: Place) -> None:
@@ -177,8 +179,7 @@ class Plan:
         if answered.decision != "published" or answered.question is None:
             state = answered.decision if answered.is_customers else "an answer itself"
             raise _RefusedError(f"{self._shown(answered)}, which it answers, is {state}")
-        received = time_of(answered)
-        if received is None or message.date < received:
+        if time_of(answered) is None or _is_before(message, answered):
             raise _RefusedError("it is dated before what it answers")
         self._check_tenure(message, person)
         reply = draft_reply(message, person, answered.stem, answered.question, self._choices)
@@ -221,3 +222,8 @@ class Plan:
 
     def _shown(self, known: Shelved) -> str:
         return known.path.relative_to(self._shelf.root).as_posix()
+
+
+def _is_before(message: SourceMessage, other: Shelved) -> bool:
+    at = time_of(other)
+    return at is not None and message.date < at

@@ -27,9 +27,9 @@ def run_import(
     """Add the export at *path* to the folder of *shelf*, and say what became of every item.
 
     A *dry_run* does all but writing. *progress* is told after each conversation how many
-    items are read. Raises ImportPathError where *path* holds nothing of the format, and
-    OSError where a file cannot be written; what was written by then is whole, and the same
-    import again does the rest.
+    items are read. Raises ImportPathError where *path* holds nothing of the format, OSError
+    where a file cannot be written, and WouldOverwriteError where another program wrote it
+    meanwhile; what was written by then is whole, and the same import again does the rest.
     """
     report = Report(wrote=not dry_run)
     plan = Plan(choices, settings, shelf, report)

@@ -99,12 +99,12 @@ def read_shelf(root: Path, settings: Settings, shown_as: str) -> Shelf:
                 broken.append(place.shown)
                 continue
             shelf.add(*_shelved(document, Path(place.path)))
-    # What is not named as the format says was not read.
-    broken += [problem.path for problem in report.diagnostics if _is_misnamed(problem)]
+    unread = (problem for problem in report.diagnostics if _was_not_read(problem, root, shown_as))
+    broken = list(dict.fromkeys([*broken, *(problem.path for problem in unread)]))
     if broken:
         names = ", ".join(broken[:5]) + (f" and {len(broken) - 5} more" if len(broken) > 5 else "")
         raise UnreadableError(
-            f"nobody can tell which messages these files are: {names}. Mend them first, "
+            f"nobody can tell which messages are here: {names}. Mend them first, "
             "`answerable check` says how."
         )
     return shelf
@@ -136,11 +136,16 @@ def _shelved(document: Document, path: Path) -> tuple[Shelved, SourceKey | None]
     return shelved, (system, identity) if system and identity else None
 
 
-def _is_misnamed(problem: Diagnostic) -> bool:
-    if "/threads/" not in problem.path:
+def _was_not_read(problem: Diagnostic, root: Path, shown_as: str) -> bool:
+    """Whether messages may lie where *problem* is: in what is misnamed, a link or closed."""
+    inner = problem.path.removeprefix(shown_as)
+    if problem.code == "unreadable":
+        return not inner or f"{inner}/".startswith("/threads/")
+    if not f"{inner}/".startswith("/threads/") or f"/{ASSETS}/" in inner:
         return False
-    unread = problem.code == "unexpected-file" and problem.path.endswith(".md")
-    return unread or (problem.code == "file-name" and f"/{ASSETS}/" not in problem.path)
+    if problem.code == "unexpected-file":
+        return inner.endswith(".md") or Path(f"{root}{inner}").is_symlink()
+    return problem.code == "file-name"
 
 
 def _question(nonce: str, body: str) -> str | None:

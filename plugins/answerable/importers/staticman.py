@@ -19,7 +19,6 @@ answer to an answer, a parent names the conversation and not the message.
 
 from __future__ import annotations
 
-import os
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -27,6 +26,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
+from answerable.importers.export_files import walk_export
 from answerable.importers.flat_yaml import FlatFileError, read_flat
 from answerable.importers.interface import (
     Conversation,
@@ -76,36 +76,49 @@ class Staticman:
 
     def items(self, path: Path, base_url: str | None) -> Iterator[Conversation | LeftOut]:
         """One conversation a page, the pages by name."""
+        if not path.is_dir():
+            raise ImportPathError(f"{path} is no folder")
         found = False
-        for folder in _comment_folders(path):
-            for page, files in _pages(folder):
-                found = True
-                yield from _page(folder, page, files, base_url)
+        places, unread = _comment_folders(path)
+        for item, reason in unread:
+            found = True
+            yield LeftOut(item.relative_to(path).as_posix(), reason)
+        for place in places:
+            for folder in walk_export(place):
+                for item, reason in folder.passed_over:
+                    found = True
+                    yield LeftOut(item.relative_to(place).as_posix(), reason)
+                if any(file.suffix in _SUFFIXES for file in folder.files):
+                    found = True
+                    # By the names without their ending, as Jekyll sorts its data.
+                    yield from _page(place, folder.path, sorted(folder.files, key=_key), base_url)
         if not found:
             raise ImportPathError(f"no comments (.yml, .yaml, .json) below {path}")
 
 
-def _comment_folders(path: Path) -> Sequence[Path]:
-    """Every ``_data/comments`` or ``data/comments`` below *path*, else *path* itself."""
-    if not path.is_dir():
-        raise ImportPathError(f"{path} is no folder")
-    found = []
-    for name, folders, _ in os.walk(path):
-        here = Path(name)
-        if _is_place(here.absolute().parts):
-            found.append(here)
-            folders.clear()
-        folders[:] = sorted(f for f in folders if f not in _SKIPPED and not f.startswith("."))
-    return found or [path]
+def _comment_folders(path: Path) -> tuple[Sequence[Path], Sequence[tuple[Path, str]]]:
+    """Every ``_data/comments`` or ``data/comments`` below *path*, else *path* itself.
+
+    The second value is where others may lie that could not be looked for, with the reason.
+    """
+    found: list[Path] = []
+    unread: list[tuple[Path, str]] = []
+    if any(_is_place(folder.parts) for folder in path.absolute().parents):
+        return [path], ()
+    for folder in walk_export(path, _may_hold_comments):
+        if _is_place(folder.path.absolute().parts):
+            found.append(folder.path)
+            continue
+        for item, reason in folder.passed_over:
+            if item == folder.path or item.name in _DATA or _is_place(item.absolute().parts):
+                unread.append((item, reason))
+    # Where a link stands in for the comments, the other files are none.
+    linked = any(item.is_symlink() for item, _ in unread)
+    return ([], unread) if linked and not found else (found or [path], unread if found else ())
 
 
-def _pages(folder: Path) -> Iterator[tuple[Path, Sequence[Path]]]:
-    for name, folders, files in os.walk(folder):
-        folders[:] = sorted(f for f in folders if not f.startswith("."))
-        # The order is that of the names without their ending, as Jekyll sorts its data.
-        named = sorted((Path(name, file) for file in files if not file.startswith(".")), key=_key)
-        if any(file.suffix in _SUFFIXES for file in named):
-            yield Path(name), named
+def _may_hold_comments(folder: Path) -> bool:
+    return folder.name not in _SKIPPED and not _is_place(folder.parent.absolute().parts)
 
 
 def _key(file: Path) -> tuple[str, str]:

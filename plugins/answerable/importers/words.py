@@ -15,7 +15,8 @@ from answerable.importers.html import HtmlError, markdown_from_html, web_address
 from answerable.importers.interface import SourceMessage
 from answerable.markup import asset_references, excerpt, plain_text
 from answerable.markup.gfm import to_html
-from answerable.source.write import canonical_text
+from answerable.source.names import is_visible
+from answerable.source.write import ANONYMOUS, canonical_text
 
 LONGEST_TITLE = 80
 LONGEST_NAME = 100
@@ -61,7 +62,7 @@ def words_of(message: SourceMessage, language: str, base_url: str | None) -> Wor
     text, more = _without_pictures(text, picture)
     text = _with_whole_links(text, message.url or base_url)
     text = canonical_text(text).strip("\n").rstrip()
-    if not text.strip():
+    if not is_visible(text):
         raise NoWordsError("it holds no text")
     return Words(text + "\n", pictures + more)
 
@@ -78,7 +79,7 @@ def title_of(text: str) -> str:
 def name_of(name: str) -> str | None:
     """An author's name on one line, None for nobody's."""
     name = excerpt(one_line(name), LONGEST_NAME)
-    return None if name.lower() in ("", "anonymous") else name
+    return name if is_visible(name) and name.lower() != ANONYMOUS else None
 
 
 def one_line(text: str) -> str:

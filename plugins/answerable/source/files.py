@@ -14,7 +14,10 @@ from answerable.source.problems import Report, SourceFile
 
 LARGEST_FILE = 1024 * 1024
 
-_FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+# Without O_NONBLOCK, a pipe that takes a file's place would be waited for.
+_FLAGS = os.O_RDONLY
+for _name in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"):
+    _FLAGS |= getattr(os, _name, 0)
 
 
 def read_file(path: str, shown: str, report: Report) -> SourceFile | None:

@@ -81,9 +81,14 @@ def is_person(name: str) -> bool:
 def is_visible(text: str) -> bool:
     """Whether there is anything to see in *text*: a letter, digit or sign that is no blank.
 
-    Accents alone do not count, and neither do invisible signs such as a joiner of words.
+    Accents alone do not count, and neither do invisible signs such as a joiner of words. A
+    sign that this Python's Unicode does not know yet (Cn) may be a letter of a newer one.
     """
-    return any(unicodedata.category(sign)[0] in "LNPS" and sign not in _BLANKS for sign in text)
+    return any(
+        (category := unicodedata.category(sign))[0] in "LNPS" or category == "Cn"
+        for sign in text
+        if sign not in _BLANKS
+    )
 
 
 def slug_of(text: str, *, german: bool = True) -> str:

@@ -7,8 +7,11 @@ The rules that this module keeps:
 * what it writes reads back as the same values. A scalar that another YAML reader could take
   for a number, a date, a truth value or nothing is quoted, so that a file means the same
   everywhere;
-* a file is written beside its place and renamed, so half a message is never there;
-* a file with other content is never overwritten unless the caller says so.
+* a file is written beside its place and then given its name, so half a message is never
+  there;
+* a file with other content is never overwritten unless the caller says so, not even one that
+  another program writes at the same moment;
+* a write that fails leaves nothing behind, no empty folder either.
 """
 
 from __future__ import annotations
@@ -134,30 +137,85 @@ def write_atomically(path: Path, data: bytes, *, overwrite: bool = False) -> boo
     """Make the file at *path* hold *data*, with the folders above it.
 
     Returns whether anything was written: a file that holds *data* already is left alone.
-    Raises WouldOverwriteError where it holds something else, unless *overwrite* is true.
+    Raises WouldOverwriteError where it holds something else, unless *overwrite* is true, and
+    OSError with *path* as its file where it cannot be written; then no new folder remains.
     """
-    if path.exists():
-        if path.read_bytes() == data:
-            return False
-        if not overwrite:
-            raise WouldOverwriteError(str(path))
-    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        # A link that leads nowhere is there as well.
+        if os.path.lexists(path):
+            if _holds(path, data):
+                return False
+            if not overwrite:
+                raise WouldOverwriteError(str(path))
+        return _write(path, data, overwrite)
+    except OSError as error:
+        # A full disk names no file, and the temporary one is nothing to people.
+        raise OSError(error.errno, error.strerror or str(error), str(path)) from error
+
+
+def _write(path: Path, data: bytes, overwrite: bool) -> bool:
     # A name of its own, because two commands may write at the same time.
     beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
+    made: list[Path] = []
     try:
+        _make_folders(path.parent, made)
         with beside.open("xb") as file:
             file.write(data)
             file.flush()
             # Without it a power failure can leave the new name on an empty file.
             os.fsync(file.fileno())
-        if path.exists():
-            shutil.copymode(path, beside)
-        beside.replace(path)
+        if overwrite:
+            if path.exists():
+                shutil.copymode(path, beside)
+            beside.replace(path)
+            return True
+        return _give_name(beside, path, data)
     except BaseException:
         with contextlib.suppress(OSError):
             beside.unlink()
+        for folder in reversed(made):
+            with contextlib.suppress(OSError):
+                folder.rmdir()
         raise
+
+
+def _give_name(beside: Path, path: Path, data: bytes) -> bool:
+    """Move the file *beside* to *path*, unless a file has come there in the meantime."""
+    try:
+        # Unlike a renaming, a link never takes the place of a file.
+        os.link(beside, path)
+    except FileExistsError:
+        if not _holds(path, data):
+            raise WouldOverwriteError(str(path)) from None
+        beside.unlink()
+        return False
+    except (OSError, AttributeError, NotImplementedError):
+        # Not every file system and platform has links.
+        if os.path.lexists(path):
+            raise WouldOverwriteError(str(path)) from None
+        beside.replace(path)
+    else:
+        beside.unlink()
     return True
+
+
+def _make_folders(folder: Path, made: list[Path]) -> None:
+    """Make *folder* and those above it; the new ones are added to *made*, the outer first."""
+    missing = []
+    while not folder.exists():
+        missing.append(folder)
+        folder = folder.parent
+    for folder in reversed(missing):
+        with contextlib.suppress(FileExistsError):
+            folder.mkdir()
+            made.append(folder)
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    try:
+        return path.read_bytes() == data
+    except FileNotFoundError:
+        return False
 
 
 def _file(*fields: tuple[str, str | None], body: str) -> str:
