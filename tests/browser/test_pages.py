@@ -11,6 +11,8 @@ from playwright.sync_api import BrowserContext, Page, Response
 
 from browser.conftest import AXE, Look
 
+Contexts = Callable[[Look], BrowserContext]
+
 LOOKS = [Look(*chosen) for chosen in product((375, 1280), ("light", "dark"), (True, False))]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
@@ -101,28 +103,22 @@ def problems(context: BrowserContext, address: str, look: Look) -> Iterator[str]
     page.close()
 
 
-@pytest.mark.parametrize("path", PAGES, ids=lambda path: path or "home")
-def test_page_is_whole_in_every_look(
-    path: str, home: str, context: Callable[[Look], BrowserContext]
-) -> None:
-    found = [
-        f"{look}: {problem}"
-        for look in LOOKS
-        for problem in problems(context(look), home + path, look)
+def in_every_look(context: Contexts, address: str) -> list[str]:
+    return [
+        f"{look}: {problem}" for look in LOOKS for problem in problems(context(look), address, look)
     ]
-    assert found == []
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path or "home")
+def test_page_is_whole_in_every_look(path: str, home: str, context: Contexts) -> None:
+    assert in_every_look(context, home + path) == []
 
 
 @pytest.mark.parametrize("path", ["threads/", "threads/page/1/", "threads/2026/page/1/"])
 def test_list_of_several_pages_is_whole_in_every_look(
-    path: str, paged_home: str, context: Callable[[Look], BrowserContext]
+    path: str, paged_home: str, context: Contexts
 ) -> None:
-    found = [
-        f"{look}: {problem}"
-        for look in LOOKS
-        for problem in problems(context(look), paged_home + path, look)
-    ]
-    assert found == []
+    assert in_every_look(context, paged_home + path) == []
 
 
 @pytest.mark.parametrize(

@@ -11,15 +11,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 import yaml
 
 from answerable.model import Comment, Decision, Reply, Thread
-from answerable.source.write import comment_file, reply_file, scalar
+from answerable.source.names import is_visible
+from answerable.source.write import comment_file, follow_up_file, reply_file, scalar
 from nasty import (
     NASTY,
     commonmark_examples,
@@ -31,11 +32,11 @@ from nasty import (
 from samples import NONCE, comment_text, person_text, question, topic_text, write, write_sample
 
 BODY_GROUP = 50
-TITLE_GROUP = 80
-LONGEST_TITLE = 2000
+LONGEST_NAME = 99
 RECEIVED = datetime.fromisoformat("2026-11-02T09:00:00+01:00")
 ANSWERED = datetime.fromisoformat("2026-11-03T10:00:00+01:00")
 REPLY_STEM = "2026-11-03-anna"
+FOLLOW_UP_STEM = "2026-11-02-customer"
 
 PLANTED = [
     "<script>alert(1)</script>",
@@ -89,11 +90,16 @@ ILLEGIBLE = [
 
 @dataclass(frozen=True)
 class Material:
-    """What is planted: texts for bodies, texts for titles and names, and whole files."""
+    """What is planted: texts for bodies, one or two names whose sum is a title, whole files."""
 
     bodies: Sequence[str]
-    titles: Sequence[str]
+    names: Sequence[Sequence[str]]
     files: Sequence[bytes]
+
+    @property
+    def threads(self) -> int:
+        """How many threads ``hostile-<n>`` there are: first the bodies, then the names."""
+        return len(self.bodies) + len(self.names)
 
 
 def own_material() -> Material:
@@ -104,7 +110,7 @@ def own_material() -> Material:
     for number, text in enumerate(ILLEGIBLE, len(PLANTED)):
         line = json.dumps(text.replace("\r", "").replace("\n", ""))
         files.append(_file(number, body=f"{text}\n", title=line, from_=line))
-    return Material(_grouped(PLANTED, BODY_GROUP, "\n\n"), PLANTED, files)
+    return Material(_grouped(PLANTED, BODY_GROUP, "\n\n"), [[text] for text in PLANTED], files)
 
 
 def collected_material() -> Material:
@@ -117,10 +123,9 @@ def collected_material() -> Material:
     bodies = ["\n".join(naughty_strings()), _bomb()]
     files += [_file(number, body=f"{text}\n") for number, text in enumerate(bodies)]
     everything = [text for text in (*lines, *markdown) if text.strip()]
-    short = [text for text in everything if len(text) <= LONGEST_TITLE]
-    return Material(
-        _grouped(everything, BODY_GROUP, "\n\n"), _grouped(short, TITLE_GROUP, " "), files
-    )
+    names = list(_packed(" ".join(text.split()) for text in everything))
+    pairs = [names[start : start + 2] for start in range(0, len(names), 2)]
+    return Material(_grouped(everything, BODY_GROUP, "\n\n"), pairs, files)
 
 
 def write_hostile(root: Path, material: Material) -> None:
@@ -130,9 +135,12 @@ def write_hostile(root: Path, material: Material) -> None:
     write(root, "topics/hostile.md", topic_text(title=scalar(PLANTED[3]), owners="[mallory]"))
     for number, text in enumerate(material.bodies):
         _write_dialogue(root, number, text)
-    for number, text in enumerate(material.titles, len(material.bodies)):
-        line = " ".join(text.split())
-        write(root, _place(number), comment_file(_thread(number, line, line, "Words.")))
+    for number, names in enumerate(material.names, len(material.bodies)):
+        thread = _thread(number, " ".join(names), names[0], "Words.")
+        write(root, _place(number), comment_file(thread))
+        for name in names[1:]:
+            later = replace(thread.comment, sender=name, body="More words.")
+            write(root, _place(number, FOLLOW_UP_STEM), follow_up_file(thread.id, later))
     for number, content in enumerate(material.files):
         write(root, f"threads/2026/file-{number}/comment.md", content)
 
@@ -140,6 +148,22 @@ def write_hostile(root: Path, material: Material) -> None:
 def _grouped(texts: Sequence[str], size: int, between: str) -> Sequence[str]:
     starts = range(0, len(texts), size)
     return [between.join(texts[start : start + size]) for start in starts]
+
+
+def _packed(texts: Iterable[str]) -> Iterator[str]:
+    """Short texts in a row, two of which make a title; longer ones are left out.
+
+    So are those in which there is nothing to see: the checks refuse them.
+    """
+    row = ""
+    for text in texts:
+        if row and len(row) + 1 + len(text) > LONGEST_NAME:
+            yield row
+            row = ""
+        if len(text) <= LONGEST_NAME and is_visible(text):
+            row = f"{row} {text}" if row else text
+    if row:
+        yield row
 
 
 def _file(number: int, **changes: str) -> bytes:
