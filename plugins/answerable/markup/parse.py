@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from answerable.markup.footnotes import MARK, mark_footnotes
 from answerable.markup.gfm import to_html
@@ -18,6 +19,8 @@ _RAW_HTML = re.compile(r"<[A-Za-z/!?]")
 _TASK = re.compile(r'<input type="checkbox" (checked="" )?disabled="" /> (\n<p>)?')
 
 
+# A message's HTML, its words and its pictures are asked for one soon after the other.
+@lru_cache(maxsize=16)
 def parse(markdown: str) -> str | None:
     """*markdown* as HTML: footnotes marked, tasks as ☐ and ☑, raw HTML in order.
 

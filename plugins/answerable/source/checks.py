@@ -81,12 +81,12 @@ class Known:
     def check_decision(self, read: ReadMessage[Comment]) -> None:
         """Report a moderator, a reason or times of a customer's message that cannot be."""
         document, values = read.document, read.values
-        self.check_future(document, document.span("received"), values.get("received"))
+        self.check_future(document, values.get("received"), "received")
         decided: Decision | None = values.get("moderation")
         if decided is None:
             return
         fields = document.fields
-        self.check_future(document, inner_span(fields, "moderation", "at"), decided.at)
+        self.check_future(document, decided.at, "moderation", "at")
         if decided.by is not None:
             self.check_person(document, inner_span(fields, "moderation", "by"), decided.by)
         reason = decided.reason
@@ -111,10 +111,11 @@ class Known:
             read.document.problem("name-of-employee", "from", message, mend)
 
     def check_future(
-        self, document: Document, span: tuple[int, int], moment: datetime | None
+        self, document: Document, moment: datetime | None, name: str, inner: str = ""
     ) -> None:
-        """Report a moment that is yet to come."""
+        """Report a moment, the value of the field *name* or *inner* in it, that is yet to come."""
         if moment is not None and moment > self.now:
+            span = inner_span(document.fields, name, inner)
             mend = "correct the date; it is shown as it stands."
             document.file.problem("future-date", *span, "this lies in the future", mend)
 
@@ -146,7 +147,7 @@ def check_reply(read: ReadMessage[Reply], name: MessageName, asked: Asked, known
     """Report what a reply says wrongly about its signer and the message that it answers."""
     document, values = read.document, read.values
     moment: datetime | None = values.get("date")
-    known.check_future(document, document.span("date"), moment)
+    known.check_future(document, moment, "date")
     if "signed_by" in values:
         _check_signer(document, values["signed_by"], name.author, known)
         _check_employment(document, known.people.get(values["signed_by"]), moment, known.policy)
@@ -205,8 +206,9 @@ def _check_question(
     nonce = values.get("nonce") if decided is None or decided.decision != "erased" else None
     digest = question_digest(nonce, answered.document.body) if answered and nonce else None
     right = digest or "hmac-sha256: and 64 hex digits"
-    entry = document.fields.entries.get("question")
-    if entry is None:
+    if digest is not None and written == digest:
+        return
+    if "question" not in document.fields.entries:
         message = "the field 'question' is missing"
         document.problem("missing-field", "question", message, f"write 'question: {right}'.")
     elif written is None:
@@ -214,7 +216,7 @@ def _check_question(
     elif _QUESTION.fullmatch(written) is None:
         message = "'question' must be hmac-sha256: and 64 hex digits"
         document.problem("wrong-type", "question", message, f"write 'question: {right}'.")
-    elif digest is not None and written != digest:
+    elif digest is not None:
         message = "the question was changed after the answer"
         mend = f"if the answer still fits, write 'question: {digest}' and sign it again."
         document.problem("question-changed", "question", message, mend)

@@ -169,7 +169,8 @@ def time(field: Field, node: Node, file: SourceFile) -> datetime | None:
 
 def _for_python_3_10(word: str) -> str:
     # Python 3.10 reads neither `Z` nor any number of decimals but three and six.
-    word = word.replace("Z", "+00:00")
+    if word[-1] == "Z":
+        word = word[:-1] + "+00:00"
     if "." in word:
         head, tail = word.split(".")
         digits = len(tail) - len("+00:00")
@@ -227,7 +228,8 @@ def local_text(convert_text: Converter) -> Converter:
             plain = convert_text(field, node, file)
             return None if plain is None else LocalText({"": plain})
         translations = {}
-        for code, (key, value) in node.entries.items():
+        for code, (value, start, end) in node.entries.items():
+            key = Scalar(code, start, end)
             translation = None if value is None else convert_text(field, value, file)
             if language(field, key, file) is not None and translation is not None:
                 translations[code] = translation

@@ -70,8 +70,8 @@ def open_file(path: str) -> BinaryIO:
 def _read_bytes(path: str, most: int) -> bytes:
     handle = os.open(path, _FLAGS)
     try:
-        data = os.read(handle, min(os.fstat(handle).st_size + 1, most))
-        # A file system may return less than was asked for.
+        data = b""
+        # To meet the end by reading on costs less than to ask for the size.
         while len(data) < most:
             part = os.read(handle, min(most - len(data), 65_536))
             if not part:

@@ -36,7 +36,7 @@ def _decision(values: Values, mapping: Mapping, file: SourceFile) -> Decision | 
         mend = "add 'reason: ' and a code of the rules in policy.yml."
         file.problem("reason-missing", mapping.start, mapping.end, message, mend)
     if decided.decision in ("pending", "published") and "reason" in mapping.entries:
-        key = mapping.entries["reason"].key
+        key = mapping.entries["reason"]
         message = f"a {decided.decision} message has no reason"
         file.problem("unknown-field", key.start, key.end, message, "delete the reason.")
     return decided
@@ -95,7 +95,7 @@ def _check_erased(document: Document, needed: tuple[Field, ...]) -> None:
     for field in needed:
         entry = fields.entries.get(field.name)
         if entry is not None:
-            start, end = entry.key.start, fields.span(field.name)[1]
+            start, end = entry.start, fields.span(field.name)[1]
             message = f"an erased message still has its '{field.name}'"
             file.problem("erased-remains", start, end, message, "delete this line.")
     text = document.body.lstrip()

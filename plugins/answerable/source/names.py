@@ -25,6 +25,7 @@ ASSET = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 _PERSON = re.compile(r"[a-z][a-z0-9-]*")
 _NUMBERED = re.compile(r".*-[0-9]+")
 _MESSAGE = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})-([a-z][a-z0-9-]*?)(?:-([1-9][0-9]{0,3}))?")
+_ASCII_SIGN = re.compile(r"[!-~]")
 _NO_LETTERS = re.compile(r"[^a-z0-9]+")
 # Letters and signs by their category, and nothing but an empty place on the page.
 _BLANKS = frozenset("\u115f\u1160\u2800\u3164\uffa0\U0001d159")
@@ -84,7 +85,7 @@ def is_visible(text: str) -> bool:
     Accents alone do not count, and neither do invisible signs such as a joiner of words. A
     sign that this Python's Unicode does not know yet (Cn) may be a letter of a newer one.
     """
-    return any(
+    return _ASCII_SIGN.search(text) is not None or any(
         (category := unicodedata.category(sign))[0] in "LNPS" or category == "Cn"
         for sign in text
         if sign not in _BLANKS

@@ -25,10 +25,11 @@ class Sequence(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """One key of a mapping with its value."""
+    """The value of one key of a mapping. ``start`` and ``end`` are the place of the key."""
 
-    key: Scalar
     value: Node
+    start: int
+    end: int
 
 
 class Mapping(NamedTuple):
@@ -43,7 +44,7 @@ class Mapping(NamedTuple):
         entry = self.entries.get(name)
         if entry is None:
             return self.start, self.end
-        node = entry.value or entry.key
+        node = entry.value or entry
         return node.start, node.end
 
 

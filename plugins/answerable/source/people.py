@@ -89,10 +89,10 @@ def _handles(field: Field, node: Node, file: SourceFile) -> dict[str, str] | Non
         field.wrong(node, file, f"a mapping, as in {field.example}")
         return None
     handles = {}
-    for forge, (key, value) in node.entries.items():
-        handle = text(field, value, file)
+    for forge, entry in node.entries.items():
+        handle = text(field, entry.value, file)
         if not is_slug(forge):
-            field.wrong(key, file, "a mapping from small names such as 'github'")
+            field.wrong(entry, file, "a mapping from small names such as 'github'")
         elif handle is not None:
             handles[forge] = handle
     return handles

@@ -93,9 +93,10 @@ def _rules(field: Field, node: Node, file: SourceFile) -> dict[str, Rule] | None
         field.wrong(node, file, "a mapping from codes to rules")
         return None
     rules = {}
-    for code, (key, value) in node.entries.items():
+    for code, entry in node.entries.items():
+        value = entry.value
         if not is_slug(code):
-            field.wrong(key, file, "a mapping; a code is small letters, digits and hyphens")
+            field.wrong(entry, file, "a mapping; a code is small letters, digits and hyphens")
         elif type(value) is not Mapping:
             field.wrong(value, file, "a mapping; a rule has a title and a text")
         else:

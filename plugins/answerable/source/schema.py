@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from answerable.diagnostics import did_you_mean
-from answerable.source.nodes import Mapping, Node, Scalar
+from answerable.source.nodes import Entry, Mapping, Node, Scalar
 from answerable.source.problems import SourceFile, mend_by, quoted
 
 Values = dict[str, Any]
@@ -39,8 +39,8 @@ class Field:
         message = f"the field '{self.name}' is missing"
         file.problem("missing-field", mapping.start, mapping.end, message, self.right_line)
 
-    def wrong(self, node: Node, file: SourceFile, must: str, mend: str = "") -> None:
-        """Report that the value *node* is not what it must be."""
+    def wrong(self, node: Node | Entry, file: SourceFile, must: str, mend: str = "") -> None:
+        """Report that the value *node*, or what stands at a key, is not what it must be."""
         if node is not None:
             message = f"'{self.name}' must be {must}"
             file.problem("wrong-type", node.start, node.end, message, mend or self.right_line)
@@ -53,7 +53,7 @@ class Schema:
 
     def __init__(self, *fields: Field) -> None:
         self.fields = {field.name: field for field in fields}
-        self._required = [field for field in fields if field.required]
+        self._required = {field.name: field for field in fields if field.required}
 
     def __getitem__(self, name: str) -> Field:
         return self.fields[name]
@@ -62,32 +62,34 @@ class Schema:
         """The values of *mapping*, each as its converter gave it."""
         values: Values = {}
         fields = self.fields
-        for name, (key, node) in mapping.entries.items():
+        for name, entry in mapping.entries.items():
             field = fields.get(name)
             if field is None:
-                self._unknown(key, file)
+                self._unknown(name, entry, file)
                 continue
+            node = entry.value
             if type(node) is Scalar and not node.text and node.start == node.end:
-                field.wrong(key, file, "followed by a value")
+                field.wrong(entry, file, "followed by a value")
                 continue
             value = field.convert(field, node, file) if node is not None else None
             if value is not None:
                 values[name] = value
-        for field in self._required:
-            if field.name not in mapping.entries:
-                field.missing(mapping, file)
+        if not self._required.keys() <= mapping.entries.keys():
+            for name, field in self._required.items():
+                if name not in mapping.entries:
+                    field.missing(mapping, file)
         return values
 
     def complete(self, values: Values) -> bool:
         """Whether every required field has a value."""
-        return all(field.name in values for field in self._required)
+        return self._required.keys() <= values.keys()
 
-    def _unknown(self, key: Scalar, file: SourceFile) -> None:
+    def _unknown(self, name: str, entry: Entry, file: SourceFile) -> None:
         known = ", ".join(self.fields)
         file.problem(
             "unknown-field",
-            key.start,
-            key.end,
-            f"there is no field {quoted(key.text)}",
-            mend_by(did_you_mean(key.text, self.fields), f"the fields are: {known}."),
+            entry.start,
+            entry.end,
+            f"there is no field {quoted(name)}",
+            mend_by(did_you_mean(name, self.fields), f"the fields are: {known}."),
         )

@@ -4,6 +4,9 @@ It is read from PyYAML's events, by libyaml where PyYAML has it, and nothing is 
 or built: every scalar stays the text that was written, so that ``no``, ``010`` and ``12:30``
 keep their meaning. Anchors, aliases, tags and doubled keys are problems, an alias is never
 followed, and depth and number of nodes are limited.
+
+Events cost many times what all the checks of a message cost, so they are asked for only where
+:mod:`answerable.source.plainyaml` declines.
 """
 
 from __future__ import annotations
@@ -24,6 +27,7 @@ from yaml.reader import Reader
 
 from answerable.source.canonical import BIDI, CONTROL, code_point
 from answerable.source.nodes import Entry, Mapping, Node, Scalar, Sequence
+from answerable.source.plainyaml import read_plain
 from answerable.source.problems import SourceFile, quoted, shortened
 
 MOST_NODES = 5_000
@@ -43,6 +47,11 @@ def read_yaml(file: SourceFile, start: int, end: int) -> Mapping | None:
     Returns None if there is none; then the reason is reported. A part without any content is
     an empty mapping.
     """
+    return read_plain(file.text, start, end) or read_events(file, start, end)
+
+
+def read_events(file: SourceFile, start: int, end: int) -> Mapping | None:
+    """What :func:`read_yaml` returns, of any YAML."""
     reading = _Reading(file, start, end)
     try:
         return reading.document()
@@ -124,7 +133,7 @@ class _Reading:
                 message = f"the key {quoted(key.text)} stands twice"
                 self.file.problem("doubled-key", key.start, key.end, message, "delete one of them.")
             else:
-                entries[key.text] = Entry(key, value)
+                entries[key.text] = Entry(value, key.start, key.end)
         return Mapping(entries, start, self.end(event))
 
     def end(self, event: Any) -> int:
