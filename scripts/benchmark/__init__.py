@@ -1,0 +1,1 @@
+"""The benchmark: what a site of many threads costs, ours and other generators' side by side."""

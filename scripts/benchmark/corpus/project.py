@@ -1,0 +1,154 @@
+"""The threads as a project on the disk, made once for each seed and size.
+
+The folder is made beside its place and then given its name, so half a corpus is never there.
+It is used again until one of the modules that make it changes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from answerable.model import COMMENT, Reply, Thread
+from answerable.source.write import comment_file, follow_up_file, reply_file
+from benchmark.corpus.threads import thread, threads
+from benchmark.corpus.world import world_files
+from benchmark.progress import say
+
+SITE_URL = "https://bench.example.org/"
+SITE_NAME = "Bench"
+PER_PAGE = 20
+FEED_ENTRIES = 50
+
+SEARCH_LIMIT = 20_000
+"""Up to this many threads the search index holds them, in every site that is measured."""
+
+MKDOCS = f"""\
+site_name: {SITE_NAME}
+site_url: {SITE_URL}
+site_description: What the measured sites hold.
+theme:
+  name: material
+  font: false
+  palette:
+    - media: "(prefers-color-scheme: light)"
+      scheme: default
+      toggle: {{icon: material/brightness-7, name: Dark}}
+    - media: "(prefers-color-scheme: dark)"
+      scheme: slate
+      toggle: {{icon: material/brightness-4, name: Light}}
+  features: [navigation.tabs, navigation.indexes, search.highlight]
+nav:
+  - Home: index.md
+  - Comments: threads/index.md
+  - Topics: topics/index.md
+  - People: people/index.md
+  - Figures: figures/index.md
+  - Company: [about.md, contact.md]
+plugins:
+  - search
+"""
+
+ANSWERABLE = f"""\
+  - answerable:
+      search_limit: {SEARCH_LIMIT}
+"""
+"""What follows :data:`MKDOCS` in our own project."""
+
+DOCS = {
+    "index.md": "# Welcome\n\nThreads of a company that does not exist.\n",
+    "about.md": "# About\n\nEverything here was made by a program.\n\n## Why\n\nTo measure.\n",
+    "contact.md": "# Contact\n\nWrite a comment, it will be answered.\n",
+}
+
+_MANIFEST = "corpus.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """A project in *folder*. ``changed`` is the thread whose newest reply a change edits."""
+
+    folder: Path
+    seed: int
+    count: int
+    changed: int
+
+    def threads(self) -> Iterator[Thread]:
+        """Its threads once more, as values."""
+        return threads(self.seed, self.count)
+
+    def changed_thread(self) -> Thread:
+        """The thread that a change edits."""
+        return thread(self.seed, self.changed)
+
+
+def thread_files(of: Thread) -> Iterator[tuple[str, str]]:
+    """The files of a thread, by their names in its folder."""
+    yield f"{COMMENT}.md", comment_file(of)
+    for message in of.follow_ups:
+        yield f"{message.stem}.md", follow_up_file(of.id, message)
+    for reply in of.replies:
+        yield f"{reply.stem}.md", reply_file(of.id, reply)
+
+
+def last_reply(of: Thread) -> Reply:
+    """The newest reply of a thread that has one."""
+    return of.replies[-1]
+
+
+def corpus(place: Path, seed: int, count: int) -> Corpus:
+    """The corpus of *count* threads in the folder *place*, made if it is not there."""
+    folder = place / f"corpus-{seed}-{count}"
+    version = _version()
+    try:
+        manifest = json.loads((folder / _MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        manifest = {}
+    if manifest.get("version") != version:
+        shutil.rmtree(folder, ignore_errors=True)
+        say(f"making a corpus of {count:,} threads")
+        manifest = {"version": version, "changed": _make(folder, seed, count, version)}
+    return Corpus(folder, seed, count, manifest["changed"])
+
+
+def _make(folder: Path, seed: int, count: int, version: str) -> int:
+    beside = folder.with_name(f".{folder.name}.tmp")
+    shutil.rmtree(beside, ignore_errors=True)
+    for path, text in _project_files():
+        _write(beside / path, text)
+    newest, changed = None, 0
+    for number, made in enumerate(threads(seed, count)):
+        home = beside / "feedback" / "threads" / made.year / made.slug
+        home.mkdir(parents=True)
+        for name, text in thread_files(made):
+            (home / name).write_bytes(text.encode("utf-8"))
+        if made.replies and (newest is None or last_reply(made).date > newest):
+            newest, changed = last_reply(made).date, number
+    _write(beside / _MANIFEST, json.dumps({"version": version, "changed": changed}))
+    beside.rename(folder)
+    return changed
+
+
+def _project_files() -> Iterator[tuple[str, str]]:
+    yield "mkdocs.yml", MKDOCS + ANSWERABLE
+    for name, text in DOCS.items():
+        yield f"docs/{name}", text
+    for path, text in world_files():
+        yield f"feedback/{path}", text
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(text.encode("utf-8"))
+
+
+def _version() -> str:
+    """What the modules of this package are, in a few digits."""
+    digest = hashlib.sha256()
+    for module in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(module.read_bytes())
+    return digest.hexdigest()[:16]

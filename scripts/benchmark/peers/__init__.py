@@ -1,0 +1,1 @@
+"""The generators that are measured beside ours: one module each, one protocol."""

@@ -1,0 +1,5 @@
+module.exports = function (config) {
+  config.setQuietMode(true);
+  config.addPassthroughCopy({ "static/assets": "assets" });
+  return { dir: { input: "src", output: "public" } };
+};
