@@ -2,6 +2,9 @@
 
     shown = publication(thread(comment("Why?"), reply("Because.")))
     around = site(shown, language="de", feed_entries=3)
+    shown.threads                   # as they are published, in the order of receipt
+    around.summaries                # what lists know of them
+    rendered(around.threads[0], around)
 
 The first comment opens the thread, the others follow up. Every value has a default and
 every default can be changed by its name in the model; times may be given as text:
@@ -15,7 +18,7 @@ Threads differ by ``number``. Anna answers and Ben has left; the topic is spare 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, timezone
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -26,18 +29,22 @@ from answerable.model import (
     Comment,
     Decision,
     DecisionName,
-    Feedback,
     LocalText,
     Person,
     Policy,
     Reply,
     Rule,
     Thread,
+    ThreadId,
     Topic,
 )
-from answerable.site.context import Site
+from answerable.site.context import Page, Resource, Site
+from answerable.site.dialogue import shown_messages
 from answerable.site.language import Language
-from answerable.site.publication import Publication, publish
+from answerable.site.publication import Publication, PublishedThread, publish, publish_thread
+from answerable.site.rendered import RenderedThread, render_thread
+from answerable.site.summary import Summary
+from whole_site import keys, outputs, summaries
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 12, 1, 12, 0, tzinfo=timezone.utc)
@@ -68,6 +75,35 @@ INSULT = Rule(
     title=LocalText({"en": "Insults", "de": "Beleidigungen"}),
     text=LocalText({"en": "We do not publish insults."}),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Shown(Publication):
+    """A publication with its threads, which a build only ever sees one by one."""
+
+    threads: tuple[PublishedThread, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ShownSite(Site):
+    """A site around threads that are in memory."""
+
+    publication: Shown
+
+    @property
+    def threads(self) -> tuple[PublishedThread, ...]:
+        """The threads in the order of receipt."""
+        return self.publication.threads
+
+    @property
+    def summaries(self) -> list[Summary]:
+        """What lists know of the threads, in the same order."""
+        return summaries(self.threads, self)
+
+    @property
+    def keys(self) -> dict[ThreadId, str]:
+        """What the files of each thread depend on."""
+        return keys(self.summaries, self)
 
 
 def decision(
@@ -148,27 +184,29 @@ def publication(
     topics: Iterable[Topic] = (SPARE_PARTS,),
     rules: Iterable[Rule] = (INSULT,),
     promise: int = 5,
-) -> Publication:
+) -> Shown:
     """What is published of *threads*."""
-    feedback = Feedback(
-        policy=Policy({rule.code: rule for rule in rules}, promise, Calendar(BERLIN)),
-        people={person.id: person for person in people},
-        topics={topic.id: topic for topic in topics},
-        threads=tuple(sorted(threads, key=lambda one: (one.comment.received, one.id))),
+    around = publish(
+        Policy({rule.code: rule for rule in rules}, promise, Calendar(BERLIN)),
+        {person.id: person for person in people},
+        {topic.id: topic for topic in topics},
     )
-    return publish(feedback)
+    published = (publish_thread(one, around) for one in threads)
+    shown = sorted(filter(None, published), key=lambda one: (one.received, one.id))
+    values = {field.name: getattr(around, field.name) for field in fields(around)}
+    return Shown(**values, threads=tuple(shown))
 
 
 def site(
-    shown: Publication,
+    shown: Shown,
     *,
     language: str = "en",
     name: str = "Kitchens, answered",
     url: str = URL,
     **settings: Any,
-) -> Site:
+) -> ShownSite:
     """The site around *shown*; *settings* are those of ``answerable.config.Settings``."""
-    return Site(
+    return ShownSite(
         name=name,
         url=url,
         language=Language(language, BERLIN),
@@ -176,6 +214,35 @@ def site(
         now=NOW,
         publication=shown,
         page_markdown=lambda text: f"<p>{text}</p>",
+    )
+
+
+def rendered(one: PublishedThread, around: Site) -> RenderedThread:
+    """The thread *one* with its words as *around* shows them."""
+    return render_thread(one, around.language)
+
+
+def files(around: ShownSite) -> dict[str, Page | Resource]:
+    """All that is made of *around*: pages by address, other files by path."""
+    return {
+        one.url if isinstance(one, Page) else one.path: one
+        for one in outputs(around.threads, around)
+    }
+
+
+def bytes_of(made: Page | Resource) -> bytes:
+    """What a file that is no page holds."""
+    assert isinstance(made, Resource)
+    return made.content
+
+
+def paragraphs(one: PublishedThread) -> RenderedThread:
+    """The thread *one* with the body of each message as a paragraph, whatever is in it."""
+    shown = shown_messages(one)
+    return RenderedThread(
+        one,
+        {message.stem: f"<p>{message.body.strip()}</p>\n" for message in shown},
+        {message.stem: message.body.strip() for message in shown},
     )
 
 

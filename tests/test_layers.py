@@ -24,12 +24,13 @@ PACKAGE = "answerable"
 LAYERS = (
     ("__main__",),
     ("plugin", "cli"),
+    ("build",),
     ("site", "importers"),
     ("trust", "vault", "source"),
     ("markup", "workdays"),
     ("report",),
     ("config", "diagnostics"),
-    ("codes", "terminal"),
+    ("codes", "terminal", "cache", "processes"),
     ("model",),
 )
 LEVEL = {unit: level for level, units in enumerate(reversed(LAYERS)) for unit in units}

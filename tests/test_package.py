@@ -107,7 +107,22 @@ def test_mkdocs_finds_the_plugin_of_an_installed_wheel(installed):
 
 def test_every_import_comes_from_a_declared_dependency():
     declared = set().union(*map(packages_of, requires("mkdocs-answerable") or ()))
-    assert imported_packages() - sys.stdlib_module_names - {"answerable"} <= declared
+    assert imported_packages() - known_without_installing() <= declared
+
+
+def test_import_that_may_fail_is_of_what_an_extra_brings():
+    brought = {
+        requirement.name
+        for requirement in map(Requirement, requires("mkdocs-answerable") or ())
+        if requirement.marker and '"test"' not in str(requirement.marker)
+    }
+    assert (
+        imported_packages(late=True) - known_without_installing() - imported_packages() <= brought
+    )
+
+
+def known_without_installing() -> set[str]:
+    return {*sys.stdlib_module_names, "answerable"}
 
 
 def packages_of(requirement: str) -> set[str]:
@@ -118,11 +133,25 @@ def packages_of(requirement: str) -> set[str]:
     return {file.parts[0].partition(".")[0] for file in files}
 
 
-def imported_packages() -> set[str]:
-    """The first part of every name that a module of the package imports."""
+def imported_packages(*, late: bool = False) -> set[str]:
+    """The first part of every name that a module of the package imports.
+
+    With *late*, only of imports within a function after a ``try``: the program goes on without.
+    """
     names = set()
     for path in PACKAGE.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        optional = {
+            id(inner)
+            for function in ast.walk(tree)
+            if isinstance(function, ast.FunctionDef)
+            for attempt in ast.walk(function)
+            if isinstance(attempt, ast.Try)
+            for inner in ast.walk(attempt)
+        }
+        for node in ast.walk(tree):
+            if (id(node) in optional) is not late:
+                continue
             if isinstance(node, ast.Import):
                 names |= {alias.name.partition(".")[0] for alias in node.names}
             elif isinstance(node, ast.ImportFrom) and node.module:

@@ -9,51 +9,57 @@ show comes from the same place as all others.
 
 from __future__ import annotations
 
-import gzip
 import json
 import logging
 import re
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlsplit
 
 import markdown
+from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.utils import get_build_datetime
 
 from answerable import report
+from answerable.build.run import SiteBuild
+from answerable.build.shells import DEEPEST, Shells, shared_address
+from answerable.build.standing import BusyError
+from answerable.build.threads import ChangedError
+from answerable.build.writer import CollisionError
 from answerable.config import Settings, SettingsError, parse_settings
-from answerable.model import Feedback
-from answerable.site import shell, static
-from answerable.site.build import Build, entry_pages
-from answerable.site.context import Page, Site, root_of
+from answerable.diagnostics import Diagnostic
+from answerable.processes import WorkerError
+from answerable.site import bundles, pagefind, shell, static
+from answerable.site.alternates import whole_alternates
+from answerable.site.context import Site, root_of
+from answerable.site.entry_pages import entry_pages
 from answerable.site.head import Preview, head_links
 from answerable.site.language import Language
+from answerable.site.overview import OVERVIEW_MARK, with_overview
+from answerable.site.pagefind import PagefindError
 from answerable.site.publication import publish
-from answerable.site.search import search_entry
-from answerable.site.sitemap import SitemapEntry, sitemap
-from answerable.site.writer import CollisionError, Writer
-from answerable.source import load_feedback
+from answerable.site.search import with_entries
+from answerable.site.sitemap import SitemapEntry
+from answerable.source import Opened, open_feedback
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.livereload import LiveReloadServer
     from mkdocs.structure.pages import Page as DocsPage
 
 log = get_plugin_logger("answerable")
 
+Search = Literal["theme", "pagefind"] | None
+"""What finds the threads."""
+
 OVERVIEW = "<!-- answerable:overview -->"
 """Where a page under docs/ wants the overview."""
 
 _PARTS = ("people", "topics", "threads")
-
-DEEPEST = 4
-"""Folders above the deepest pages, ``threads/<year>/page/<n>/``."""
 
 _HIDDEN = "hide: [navigation, toc]\nsearch: {exclude: true}\n"
 
@@ -74,14 +80,15 @@ class AnswerablePlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
     """Publishes the feedback folder as a part of a MkDocs site."""
 
     settings: Settings
-    build: Build
+    build: SiteBuild | None = None
 
     def __init__(self) -> None:
         self._shells: dict[str, shell.Shell] = {}
         self._shell_pages: dict[str, str] = {}
         self._docs: list[SitemapEntry] = []
         self._taken: dict[str, str] = {}
-        self._stale = False
+        self._overviews: dict[str, str] = {}
+        self._search: Search = None
 
     def load_config(
         self, options: dict[str, Any], config_file_path: str | None = None
@@ -94,7 +101,7 @@ class AnswerablePlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         return [], []
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Read the feedback and decide what of it is public."""
+        """Read the feedback but for its threads."""
         address = urlsplit(config.site_url or "")
         if not address.netloc or address.query or address.fragment:
             raise PluginError(
@@ -105,36 +112,63 @@ class AnswerablePlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
             log.warning(
                 "The theme loads web fonts from another host. Set 'font: false' under theme."
             )
-        self.build = Build(self._site(config))
+        opened = self._opened(config)
+        self.site = self._site(config, opened)
+        home = Path(config.config_file_path).parent
+        self.build = SiteBuild(
+            opened,
+            self.site,
+            Path(config.site_dir),
+            home / ".cache" / "answerable",
+            Path(config.config_file_path).name,
+        )
         self._shells.clear()
         self._docs.clear()
+        self._overviews.clear()
         config.extra_css.append(static.STYLESHEET)
-        config.extra_javascript.append(static.SCRIPT)
+        self._search = self._search_by(len(opened.threads))
+        scripts = [static.SCRIPT, *([bundles.SCRIPT] if self._search == "pagefind" else [])]
+        for name in scripts:
+            script = ExtraScriptValue(name)
+            script.defer = True
+            config.extra_javascript.append(script)
         return config
 
-    def _feedback(self, config: MkDocsConfig, now: datetime) -> Feedback:
-        name = self.settings.feedback_dir
-        root = _feedback_folder(config, name)
-        loaded = load_feedback(root, self.settings, now=now, shown_as=name)
-        findings = report.weigh(loaded.diagnostics, self.settings)
-        for finding in findings:
-            level = logging.ERROR if finding.severity == "error" else logging.INFO
-            log.log(level, "\n%s", report.render([finding], "text"))
-        whole = (name, f"{name}/policy.yml", *(f"{name}/{part}" for part in _PARTS))
-        if any(found.severity == "error" and found.problem.path in whole for found in findings):
-            raise PluginError(f"'{name}' cannot be read as a whole, so nothing is published.")
-        return loaded.feedback
-
-    def _site(self, config: MkDocsConfig) -> Site:
-        now = get_build_datetime()
-        publication = publish(self._feedback(config, now))
+    def _search_by(self, threads: int) -> Search:
+        """What finds so many threads: nothing where that is set, or not installed."""
         limit = self.settings.search_limit
-        if len(publication.threads) > limit:
+        if threads <= limit:
+            return "theme"
+        if limit and pagefind.available():
+            return "pagefind"
+        if limit:
             log.info(
-                "%d threads are more than search_limit (%d): the search finds pages only.",
-                len(publication.threads),
+                "%d threads are more than search_limit (%d): readers find pages only. "
+                "To let them find threads: pip install 'mkdocs-answerable[search]'",
+                threads,
                 limit,
             )
+        return None
+
+    def _opened(self, config: MkDocsConfig) -> Opened:
+        name = self.settings.feedback_dir
+        root = _feedback_folder(config, name)
+        opened = open_feedback(root, self.settings, now=get_build_datetime(), shown_as=name)
+        self._tell(opened.diagnostics)
+        whole = (name, f"{name}/policy.yml", *(f"{name}/{part}" for part in _PARTS))
+        found = report.weigh(opened.diagnostics, self.settings)
+        if any(one.severity == "error" and one.problem.path in whole for one in found):
+            raise PluginError(f"'{name}' cannot be read as a whole, so nothing is published.")
+        return opened
+
+    def _tell(self, diagnostics: Iterable[Diagnostic]) -> None:
+        for finding in report.weigh(sorted(diagnostics), self.settings):
+            level = logging.ERROR if finding.severity == "error" else logging.INFO
+            log.log(level, "\n%s", report.render([finding], "text"))
+
+    def _site(self, config: MkDocsConfig, opened: Opened) -> Site:
+        known = opened.known
+        publication = publish(known.policy, known.people, known.topics)
         renderer = markdown.Markdown(
             extensions=config.markdown_extensions, extension_configs=config.mdx_configs
         )
@@ -143,21 +177,28 @@ class AnswerablePlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
             url=(config.site_url or "").rstrip("/") + "/",
             language=Language(config.theme.get("language") or "en", publication.calendar.timezone),
             settings=self.settings,
-            now=now,
+            now=known.now,
             publication=publication,
             page_markdown=lambda text: renderer.reset().convert(text),
         )
 
+    def on_pre_build(self, config: MkDocsConfig) -> None:
+        """Save from MkDocs' cleaning what need not be made again."""
+        assert self.build is not None
+        try:
+            self.build.prepare()
+        except BusyError as problem:
+            raise PluginError(str(problem)) from problem
+
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Add the stylesheets, the entry pages and the pages that become shells."""
-        for address, text in static.static_files().items():
+        assert self.build is not None
+        for address, text in static.static_files(search=self._search == "pagefind").items():
             files.append(File.generated(config, address, content=text))
-        # A build that does not clean the folder can leave there what is erased by now.
-        self._stale = Path(config.site_dir, "threads").exists()
         self._shell_pages = {}
         self._taken = {file.dest_uri: file.src_uri for file in files}
         in_nav = set(_leaves(config.nav))
-        for entry in entry_pages(self.build.site):
+        for entry in entry_pages(self.site):
             taken = self._taken.get(f"{entry.url}index.html")
             if taken:
                 raise PluginError(
@@ -168,8 +209,9 @@ class AnswerablePlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
                 file.inclusion = InclusionLevel.NOT_IN_NAV
         titles = f"title: {shell.TITLE}\n"
         for depth in range(1, DEEPEST + 1):
-            file = self._add_shell(files, config, _generic_shell(depth), titles)
+            file = self._add_shell(files, config, shared_address(depth), titles)
             file.inclusion = InclusionLevel.NOT_IN_NAV
+        self.build.start(self._taken)
         return files
 
     def _add_shell(self, files: Files, config: MkDocsConfig, url: str, title: str) -> File:
@@ -182,27 +224,17 @@ class AnswerablePlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
 
     @event_priority(-100)
     def on_page_context(self, context: Any, page: DocsPage, **_: Any) -> Any:
-        """Give a shell a mark for its address, and a page the overview that it asks for.
+        """Give a shell a mark for its address, and a page one for the overview it asks for.
 
-        Late, so that the search does not index the overview: it finds the threads themselves.
+        Late, so that the search does not index the mark.
         """
         if page.file.src_uri in self._shell_pages:
             page.canonical_url = shell.ADDRESS
             page.content = shell.BODY
         elif page.content and OVERVIEW in page.content:
-            overview = self.build.overview(root_of(page.url))
-            page.content = page.content.replace(OVERVIEW, overview)
+            page.content = page.content.replace(OVERVIEW, OVERVIEW_MARK)
+            self._overviews[page.file.dest_uri] = page.url
         return context
-
-    def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
-        """Add the threads to the entries of the theme's search."""
-        threads = self.build.site.publication.threads
-        search = config.plugins.get("material/search") or config.plugins.get("search")
-        if search is not None and len(threads) <= self.settings.search_limit:
-            entries = getattr(getattr(search, "search_index", None), "entries", None)
-            if entries is not None:
-                entries.extend(search_entry(thread) for thread in threads if not thread.is_stub)
-        return env
 
     def on_template_context(self, context: Any, template_name: str, **_: Any) -> Any:
         """Leave the shells out of what theme templates list, and remember the rest."""
@@ -217,13 +249,14 @@ class AnswerablePlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
     def on_post_page(self, output: str, page: DocsPage, config: MkDocsConfig, **_: Any) -> str:
         """Keep a shell instead of writing it; tell programs of the feeds in all other pages."""
         url = self._shell_pages.get(page.file.src_uri)
+        output = whole_alternates(output, self.site.absolute(page.url if url is None else url))
         # Minifiers drop the end of the head: it may be left out in HTML.
         end = re.search(r"</head>|<body\b", output, re.IGNORECASE)
         place = end.start() if end else 0
         if url is None:
             about = str(page.meta.get("description") or config.site_description or "")
             preview = Preview(page.url, str(page.title or config.site_name), about)
-            links = head_links(preview, self.build.site, feeds_of="")
+            links = head_links(preview, self.site, feeds_of="")
             return f"{output[:place]}{links}{output[place:]}"
         try:
             self._shells[url] = shell.Shell(f"{output[:place]}{shell.HEAD}{output[place:]}")
@@ -237,29 +270,41 @@ class AnswerablePlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
     @event_priority(-100)
     def on_post_build(self, config: MkDocsConfig) -> None:
         """Write the pages, feeds and data of the feedback."""
-        site = self.build.site
-        writer = Writer(Path(config.site_dir), self._taken)
-        addresses = []
+        build = self.build
+        assert build is not None
+        shells = Shells(self._shells)
+        folder = Path(config.site_dir)
         try:
-            for output in self.build.outputs():
-                if isinstance(output, Page):
-                    address = site.absolute(output.url)
-                    text = self._shell_of(output.url).join(output, address)
-                    writer.write(f"{output.url}index.html", text.encode())
-                    if output.indexed:
-                        addresses.append(SitemapEntry(address, output.changed))
-                else:
-                    writer.write(output.path, output.content)
-            for name, content in sitemap([*self._docs, *addresses], site.url).items():
-                writer.write(name, content)
-                writer.write(f"{name}.gz", gzip.compress(content, mtime=0))
-        except CollisionError as problem:
+            self._tell(build.read(shells))
+            addresses = build.write(shells, search=self._search == "pagefind")
+        except (ChangedError, CollisionError, PagefindError, WorkerError) as problem:
             raise PluginError(str(problem)) from problem
-        if self._stale:
-            writer.remove_others()
+        self._place_overviews(folder)
+        index = folder / "search" / "search_index.json"
+        if self._search == "theme" and index.is_file():
+            self._add_to_search(index)
+        build.complete([*self._docs, *addresses])
+        build.end()
 
-    def _shell_of(self, url: str) -> shell.Shell:
-        return self._shells.get(url) or self._shells[_generic_shell(url.count("/"))]
+    def _place_overviews(self, folder: Path) -> None:
+        assert self.build is not None
+        for path, url in self._overviews.items():
+            file = folder / path
+            page = file.read_text(encoding="utf-8")
+            page = with_overview(page, self.build.overview(root_of(url)))
+            file.write_text(page, encoding="utf-8")
+
+    def _add_to_search(self, index: Path) -> None:
+        """Add the threads to the entries of the theme's search, which is written by now."""
+        assert self.build is not None
+        entries = self.build.search_entries()
+        text = with_entries(index.read_text(encoding="utf-8"), entries)
+        index.write_text(text, encoding="utf-8")
+
+    def on_build_error(self, error: Exception, **_: Any) -> None:
+        """Stop what is under way."""
+        if self.build is not None:
+            self.build.end()
 
     def on_serve(
         self, server: LiveReloadServer, config: MkDocsConfig, **_: Any
@@ -267,10 +312,6 @@ class AnswerablePlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         """Rebuild when something in the feedback folder changes."""
         server.watch(str(Path(config.config_file_path).parent / self.settings.feedback_dir))
         return server
-
-
-def _generic_shell(depth: int) -> str:
-    return shell.PLACE + "x/" * (depth - 1)
 
 
 def _leaves(nav: Any) -> Iterator[str]:

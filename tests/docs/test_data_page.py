@@ -9,10 +9,8 @@ from pathlib import Path
 import pytest
 
 import oracles
-from answerable.site.build import Build
-from answerable.site.context import Page
 from answerable.site.oembed import embed_code
-from publications import comment, follow_up, publication, reply, site, thread
+from publications import bytes_of, comment, files, follow_up, publication, reply, site, thread
 
 PAGE = (Path(__file__).parents[2] / "docs" / "data.md").read_text(encoding="utf-8")
 NAME = r"[a-z0-9-]+"
@@ -36,9 +34,7 @@ def example(text):
 def addresses():
     """Where the build of a small site writes something."""
     dialogue = thread(comment(), reply(outcome="changed"), follow_up())
-    around = site(publication(dialogue, thread(comment(), number=2)))
-    outputs = Build(around).outputs()
-    return [output.url if isinstance(output, Page) else output.path for output in outputs]
+    return list(files(site(publication(dialogue, thread(comment(), number=2)))))
 
 
 def table_of_addresses():
@@ -77,13 +73,8 @@ def test_examples_of_data_are_valid():
 
 
 def test_example_of_the_extension_has_the_fields_of_a_real_entry():
-    around = site(publication(thread()))
-    (feed,) = [
-        output
-        for output in Build(around).outputs()
-        if not isinstance(output, Page) and output.path == "feed.json"
-    ]
-    real = json.loads(feed.content)["items"][0]["_answerable"]
+    feed = files(site(publication(thread())))["feed.json"]
+    real = json.loads(bytes_of(feed))["items"][0]["_answerable"]
     assert set(json.loads(example("_answerable"))["_answerable"]) == set(real)
 
 

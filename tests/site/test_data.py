@@ -7,13 +7,15 @@ import pytest
 from jsonschema import Draft202012Validator
 
 import oracles
-from answerable.site.data import schemas, thread_json, threads_pages
+from answerable.site.data import planned_data, schemas, thread_json
 from publications import (
     ANNA,
     URL,
+    bytes_of,
     comment,
     decision,
     follow_up,
+    paragraphs,
     publication,
     reply,
     site,
@@ -28,29 +30,38 @@ DIALOGUE = thread(
 PAGE = f"{URL}threads/2026/spare-parts-1/"
 
 
-def html_of(message):
-    return f"<p>{message.body.strip()}</p>\n"
+def written(around):
+    """The file of the only thread of *around*."""
+    (published,), (summary,) = around.threads, around.summaries
+    return thread_json(published, summary, around, paragraphs(published).words)
+
+
+def record_in(around):
+    """The same as data, valid by the published schema."""
+    return oracles.api(written(around), "thread.schema.json")
 
 
 def record(*messages, language="en", **changes):
-    """The record of a thread of *messages*, valid by the published schema."""
-    around = site(publication(thread(*messages, **changes)), language=language)
-    (published,) = around.publication.threads
-    return oracles.api(thread_json(published, around, html_of), "thread.schema.json")
+    """The record of a thread of *messages*."""
+    return record_in(site(publication(thread(*messages, **changes)), language=language))
 
 
 def lists(*threads):
     """The index and the pages by path, all valid by the published schema."""
+    files = list_files(site(publication(*threads)))
+    return {path: oracles.api(content, "threads.schema.json") for path, content in files.items()}
+
+
+def list_files(around):
+    """The same as bytes."""
     return {
-        resource.path: oracles.api(resource.content, "threads.schema.json")
-        for resource in threads_pages(site(publication(*threads)))
+        planned.path: bytes_of(planned.make())
+        for planned in planned_data(around.summaries, around.keys, around)
     }
 
 
 def test_record_says_of_a_thread_all_that_is_public():
-    around = site(publication(DIALOGUE))
-    (published,) = around.publication.threads
-    data = oracles.api(thread_json(published, around, html_of), "thread.schema.json")
+    data = record_in(site(publication(DIALOGUE)))
     del data["messages"]
     assert data == {
         "$schema": f"{URL}api/schema/thread.schema.json",
@@ -146,9 +157,7 @@ def test_thread_with_a_stub_as_opening_says_nothing_of_it(moderated):
 
 
 def test_summary_in_a_list_equals_the_record_without_messages():
-    around = site(publication(DIALOGUE))
-    (published,) = around.publication.threads
-    data = oracles.api(thread_json(published, around, html_of), "thread.schema.json")
+    data = record_in(site(publication(DIALOGUE)))
     expected = {
         name: value
         for name, value in data.items()
@@ -204,22 +213,16 @@ def test_pages_hold_500_threads_each_from_the_oldest():
 
 
 def test_full_page_stays_as_it_is_when_threads_come_in():
-    before = dict(_bytes(many(500)))
-    after = dict(_bytes(many(502)))
+    before = list_files(site(publication(*many(500))))
+    after = list_files(site(publication(*many(502))))
     assert before["api/threads/page-1.json"] == after["api/threads/page-1.json"]
-
-
-def _bytes(threads):
-    for resource in threads_pages(site(publication(*threads))):
-        yield resource.path, resource.content
 
 
 def test_build_at_another_time_gives_the_same_bytes():
     today = site(publication(DIALOGUE))
     tomorrow = replace(today, now=today.now + timedelta(days=1))
-    (published,) = today.publication.threads
-    assert thread_json(published, today, html_of) == thread_json(published, tomorrow, html_of)
-    assert list(threads_pages(today)) == list(threads_pages(tomorrow))
+    assert written(today) == written(tomorrow)
+    assert list_files(today) == list_files(tomorrow)
 
 
 def test_schemas_are_published_at_the_address_that_the_data_name():
@@ -247,6 +250,5 @@ def test_schema_refuses_a_field_that_it_does_not_know():
 def test_signer_who_has_left_is_still_named():
     left = replace(ANNA, id="carla", name="Carla Diaz", until=ANNA.since)
     shown = publication(thread(comment(), reply(signed_by="carla")), people=[left])
-    around = site(shown)
-    data = oracles.api(thread_json(shown.threads[0], around, html_of), "thread.schema.json")
+    data = record_in(site(shown))
     assert data["messages"][1]["person"]["name"] == "Carla Diaz"

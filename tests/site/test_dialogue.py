@@ -43,9 +43,9 @@ def test_reply_that_stands_before_its_question_makes_no_circle():
 
 
 def test_stubs_are_not_among_the_shown_messages():
-    threads = publication(
+    stub, dialogue = publication(
         thread(comment(moderation=decision("withheld", reason="insult")), number=1),
         thread(comment(), reply(), follow_up(moderation=decision("erased", by="ben")), number=2),
     ).threads
-    shown = [(one.id, message.stem) for one, message in shown_messages(threads)]
-    assert shown == [("thread0002", "comment"), ("thread0002", "2026-11-03-anna")]
+    assert shown_messages(stub) == []
+    assert [message.stem for message in shown_messages(dialogue)] == ["comment", "2026-11-03-anna"]

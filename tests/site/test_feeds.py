@@ -6,15 +6,16 @@ from datetime import timedelta
 import pytest
 
 import oracles
-from answerable.site.dialogue import shown_messages
-from answerable.site.feed_entries import feed_entry, newest
 from answerable.site.feeds import Feed, atom, json_feed
+from answerable.site.newest import newest
+from answerable.site.thread_files import entry_of
 from oracles import ATOM, THREADS
 from publications import (
     URL,
     comment,
     decision,
     follow_up,
+    paragraphs,
     publication,
     reply,
     site,
@@ -27,11 +28,9 @@ DIALOGUE = thread(comment(), reply(outcome="changed"), follow_up(sender=None, la
 
 def feed_of(around, *, title="All answers", page=PAGE):
     """A feed of everything that the site shows."""
-    chosen = newest(shown_messages(around.publication.threads), around)
-    entries = [
-        feed_entry(one, message, f"<p>{message.body.strip()}</p>\n", around)
-        for one, message in chosen
-    ]
+    threads = {one.id: paragraphs(one) for one in around.threads}
+    chosen = newest(around.summaries, around.settings.feed_entries)
+    entries = [entry_of(threads[summary.id], stem, around) for summary, stem in chosen]
     return Feed(title, page, entries)
 
 

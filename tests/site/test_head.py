@@ -6,7 +6,7 @@ import pytest
 
 import oracles
 from answerable.site.head import Preview, head_links, og_locale, thread_head
-from publications import URL, comment, decision, publication, reply, site, thread
+from publications import URL, comment, decision, paragraphs, publication, reply, site, thread
 
 PAGE = f"{URL}threads/2026/spare-parts-1/"
 
@@ -14,10 +14,8 @@ PAGE = f"{URL}threads/2026/spare-parts-1/"
 def head_of(*messages, language="en", **changes):
     """What a browser finds in the head of a thread's page."""
     around = site(publication(thread(*messages, **changes)), language=language)
-    (published,) = around.publication.threads
-    written = thread_head(
-        published, 'Six "weeks" & more', lambda message: message.body.strip(), around
-    )
+    (published,) = around.threads
+    written = thread_head(paragraphs(published), 'Six "weeks" & more', around)
     return oracles.html(str(written))
 
 

@@ -7,19 +7,17 @@ import json
 import pytest
 
 import oracles
-from answerable.markup import plain_text
 from answerable.model import LocalText, Person, Topic
-from answerable.site.data import thread_json, threads_pages
+from answerable.site.data import planned_data, thread_json
 from answerable.site.dialogue import shown_messages
-from answerable.site.feed_entries import feed_entry
 from answerable.site.feeds import Feed, atom, json_feed
 from answerable.site.head import thread_head
-from answerable.site.messages import message_html
 from answerable.site.oembed import oembed_json
 from answerable.site.structured import person_json_ld, script_json
+from answerable.site.thread_files import absolute_words, entry_of
 from nasty import naughty_strings, needs_nasty_data, xss_lines
 from oracles import ATOM
-from publications import ANNA, comment, publication, reply, site, thread
+from publications import ANNA, bytes_of, comment, publication, rendered, reply, site, thread
 
 PLANTED = [
     "]]></title><entry/>",
@@ -55,22 +53,29 @@ def site_of(texts):
     )
 
 
-def html_of(one, around):
-    return lambda message: message_html(message, one, around.language, around.absolute(one.url))
+def records(around):
+    """The file of data of each thread."""
+    for one, summary in zip(around.threads, around.summaries, strict=True):
+        whole = rendered(one, around)
+        words = {
+            message.stem: absolute_words(whole, around, message) for message in shown_messages(one)
+        }
+        yield thread_json(one, summary, around, words)
 
 
 def feed_of(around):
+    threads = [rendered(one, around) for one in around.threads]
     entries = [
-        feed_entry(one, message, html_of(one, around)(message), around)
-        for one, message in shown_messages(around.publication.threads)
+        entry_of(whole, message.stem, around)
+        for whole in threads
+        for message in shown_messages(whole.thread)
     ]
     return Feed(around.name, "", entries)
 
 
 def head_of(one, around):
     """The head of the page of a thread, as a browser reads it."""
-    written = thread_head(one, one.title, lambda message: plain_text(message.body), around)
-    return oracles.html(str(written))
+    return oracles.html(str(thread_head(rendered(one, around), one.title, around)))
 
 
 def tags(page):
@@ -80,14 +85,14 @@ def tags(page):
 @pytest.mark.parametrize("text", PLANTED)
 def test_documents_with_a_planted_text_are_valid(text):
     around = site_of([text])
-    (one,) = around.publication.threads
+    (one,) = around.threads
     feed = feed_of(around)
     assert len(oracles.atom(atom(feed, around)).findall(f"{ATOM}entry")) == 2
     assert len(oracles.json_feed(json_feed(feed, around))["items"]) == 2
-    record = thread_json(one, around, html_of(one, around))
+    (record,) = records(around)
     assert len(oracles.api(record, "thread.schema.json")["messages"]) == 2
-    for resource in threads_pages(around):
-        oracles.api(resource.content, "threads.schema.json")
+    for planned in planned_data(around.summaries, around.keys, around):
+        oracles.api(bytes_of(planned.make()), "threads.schema.json")
     document = oracles.oembed(oembed_json(one, around))
     assert tags(oracles.html(document["html"])) == {"html", "head", "body", "iframe"}
 
@@ -95,7 +100,7 @@ def test_documents_with_a_planted_text_are_valid(text):
 @pytest.mark.parametrize("text", PLANTED)
 def test_head_with_a_planted_text_holds_meta_links_and_data_only(text):
     around = site_of([text])
-    (one,) = around.publication.threads
+    (one,) = around.threads
     page = head_of(one, around)
     assert tags(page) == {"html", "head", "body", "meta", "link", "script"}
     for script in page.iter("script"):
@@ -123,8 +128,8 @@ def test_feeds_of_a_whole_collection_are_valid(collection):
 @needs_nasty_data
 def test_records_of_a_whole_collection_give_back_the_words(collection):
     around = site_of(collection)
-    for text, one in zip(collection, around.publication.threads, strict=True):
-        record = json.loads(thread_json(one, around, html_of(one, around)))
+    for text, written in zip(collection, records(around), strict=True):
+        record = json.loads(written)
         assert record["title"] == record["messages"][0]["author"] == text
         assert record["messages"][1]["markdown"] == text
 
@@ -132,7 +137,7 @@ def test_records_of_a_whole_collection_give_back_the_words(collection):
 @needs_nasty_data
 def test_heads_of_a_whole_collection_run_no_script(collection):
     around = site_of(collection)
-    for one in around.publication.threads:
+    for one in around.threads:
         page = head_of(one, around)
         assert tags(page) == {"html", "head", "body", "meta", "link", "script"}
         headlines = [json.loads(script.text).get("headline") for script in page.iter("script")]

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from answerable.site.items import items
+from answerable.site.items import render_item
 from answerable.site.templating import Templates
 from publications import comment, publication, reply, site, thread
 
 
 def lines(*threads, **settings):
     around = site(publication(*threads), **settings)
-    return items(around, Templates(around.language))
+    templates = Templates(around.language)
+    return {one.id: str(render_item(one, around, templates)) for one in around.summaries}
 
 
 def test_equal_moments_keep_the_offset_with_which_they_were_written():

@@ -10,18 +10,17 @@ from hypothesis import strategies as st
 
 from answerable.site.addresses import tag_url
 from answerable.site.lists import paged
-from publications import comment, publication, thread
+from publications import comment, publication, site, thread
 
 FIRST = datetime(2026, 1, 1, tzinfo=timezone.utc)
 
 
 def threads(count):
-    return publication(
-        *(
-            thread(comment(received=FIRST + timedelta(hours=number)), number=number)
-            for number in range(count)
-        )
-    ).threads
+    made = (
+        thread(comment(received=FIRST + timedelta(hours=number)), number=number)
+        for number in range(count)
+    )
+    return site(publication(*made)).summaries
 
 
 FORTY = threads(40)

@@ -10,7 +10,7 @@ PAGE = f"{URL}threads/2026/spare-parts-1/"
 def shown(*messages, **changes):
     """A thread of *messages* with the site around it."""
     around = site(publication(thread(*messages, **changes)))
-    return around.publication.threads[0], around
+    return around.threads[0], around
 
 
 def test_document_says_what_is_embedded():

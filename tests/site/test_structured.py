@@ -24,6 +24,7 @@ from publications import (
     comment,
     decision,
     follow_up,
+    paragraphs,
     publication,
     reply,
     site,
@@ -36,8 +37,8 @@ PAGE = f"{URL}threads/2026/spare-parts-1/"
 def posting(*messages, language="en", **changes):
     """The structured data of a thread, by the rules of schema.org and Google."""
     around = site(publication(thread(*messages, **changes)), language=language)
-    (published,) = around.publication.threads
-    return oracles.json_ld(thread_json_ld(published, around, lambda message: message.body.strip()))
+    (published,) = around.threads
+    return oracles.json_ld(thread_json_ld(paragraphs(published), around))
 
 
 def outline(node):

@@ -9,15 +9,23 @@ of it goes through the theme and its overrides, and lies in the folder ``real_pa
 from __future__ import annotations
 
 import json
+import sys
 from html import escape
 from pathlib import Path
 from typing import Any
 
 from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.utils import get_build_datetime
 
-from answerable.site.build import entry_pages
 from answerable.site.context import Page
+from answerable.site.entry_pages import entry_pages
+from answerable.site.publication import publish_thread
+from answerable.source import load_feedback
+
+# MkDocs loads a hook by its path.
+sys.path.append(str(Path(__file__).parents[1]))
+from whole_site import outputs
 
 _written: dict[str, Page] = {}
 _rendered: dict[str, str] = {}
@@ -25,9 +33,12 @@ _rendered: dict[str, str] = {}
 
 def on_files(files: Files, config: Any) -> Files:
     """Add the real pages."""
-    build = config.plugins["answerable"].build
-    entries = {entry.url for entry in entry_pages(build.site)}
-    for page in build.outputs():
+    plugin = config.plugins["answerable"]
+    root = Path(config.config_file_path).parent / plugin.settings.feedback_dir
+    loaded = load_feedback(root, plugin.settings, now=get_build_datetime())
+    published = [publish_thread(one, plugin.site.publication) for one in loaded.feedback.threads]
+    entries = {entry.url for entry in entry_pages(plugin.site)}
+    for page in outputs([one for one in published if one], plugin.site):
         if isinstance(page, Page) and page.url not in entries:
             file = File.generated(config, f"{page.url}index.md", content=_source(page))
             file.inclusion = InclusionLevel.NOT_IN_NAV

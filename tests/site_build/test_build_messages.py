@@ -125,14 +125,34 @@ def test_search_finds_threads_up_to_the_limit_and_no_stub(build):
     built = build(settings={"search_limit": 3})
     assert indexed(built) == {PAGE, "threads/2026/other/"}
     assert "search_limit" not in built.log
+    assert not built.below("assets/answerable/search")
 
 
 @pytest.mark.usefixtures("three_threads")
-@pytest.mark.parametrize("limit", [0, 2])
-def test_search_above_the_limit_finds_pages_only_and_the_build_says_so(build, limit):
-    built = build(settings={"search_limit": limit})
+def test_search_without_threads_finds_pages_only(build):
+    built = build(settings={"search_limit": 0})
     assert indexed(built) == set()
-    assert f"3 threads are more than search_limit ({limit})" in built.log
+    assert "search_limit" not in built.log
+    assert not built.below("assets/answerable/search")
+
+
+@pytest.mark.usefixtures("three_threads")
+def test_search_above_the_limit_has_bundles_and_a_script_for_them(build):
+    built = build(settings={"search_limit": 2})
+    assert indexed(built) == set()
+    assert list(built.data("assets/answerable/search/index.json")["bundles"]) == ["en"]
+    assert 'assets/answerable/search.js" defer' in built.text("index.html")
+
+
+@pytest.mark.usefixtures("three_threads")
+def test_search_above_the_limit_without_pagefind_says_what_to_install(build, tmp_path):
+    hook = tmp_path / "without.py"
+    hook.write_text("from answerable.site import pagefind\npagefind.available = lambda: False\n")
+    built = build(settings={"search_limit": 2}, config={"hooks": [str(hook)]})
+    assert indexed(built) == set()
+    assert "3 threads are more than search_limit (2)" in built.log
+    assert "pip install 'mkdocs-answerable[search]'" in built.log
+    assert not built.below("assets/answerable/search")
 
 
 def test_search_index_holds_no_shell(build):

@@ -32,7 +32,7 @@ def test_files_differ_in_the_name_of_the_generator_only(own_sites, by_properdocs
     assert [
         path
         for path, content in own_sites[0].files.items()
-        if unnamed(content) != unnamed(by_properdocs.files[path])
+        if unnamed(content) != unnamed(by_properdocs.files[path]) and not is_digest(path)
     ] == []
 
 
@@ -50,6 +50,11 @@ def test_strict_build_by_properdocs_fails_because_of_a_broken_file(tmp_path):
     built = build_site(tmp_path, tmp_path / "feedback", strict=True, command="properdocs")
     assert built.code == 1
     assert "front-matter-missing" in built.log
+
+
+def is_digest(path: str) -> bool:
+    """Whether the file at *path* is a digest of all others."""
+    return path.endswith(".answerable/state")
 
 
 def unnamed(content: bytes) -> bytes:

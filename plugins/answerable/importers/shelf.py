@@ -19,7 +19,7 @@ from answerable.importers.times import parse_time
 from answerable.model import COMMENT, Stem, ThreadId
 from answerable.source.digest import question_digest
 from answerable.source.files import read_file
-from answerable.source.folder import ASSETS, Place, ThreadFolder, scan_folder
+from answerable.source.folder import ASSETS, Place, ThreadFolder, list_folder, list_thread
 from answerable.source.frontmatter import Document, read_document
 from answerable.source.names import NONCE
 from answerable.source.nodes import Mapping, Scalar
@@ -89,8 +89,9 @@ def read_shelf(root: Path, settings: Settings, shown_as: str) -> Shelf:
     report = Report(settings)
     shelf = Shelf(root)
     broken: list[str] = []
-    _, folders = scan_folder(Place(str(root), shown_as), report)
-    for folder in folders:
+    whole = Place(str(root), shown_as)
+    for name in list_folder(whole, report).threads:
+        folder = list_thread(whole, name, report)
         for stem in _stems(folder):
             place = folder.place.inner(f"{stem}.md")
             file = read_file(place.path, place.shown, report)

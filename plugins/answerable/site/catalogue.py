@@ -1,6 +1,6 @@
 """Which lists there are: the threads by year, topic, tag, person, kind and state.
 
-A list is derived from the publication and holds nothing of its own.
+A list is derived from the threads and holds nothing of its own.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from answerable.model import KINDS, STATES, Kind, PersonId, TopicId
-from answerable.site.publication import GONE, Publication, PublishedThread, Stub
+from answerable.site.publication import GONE, Publication
+from answerable.site.summary import Summary
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,34 +22,31 @@ class Catalogue:
     of a person are those that they answered; a stub has no tags and stays out of kinds.
     """
 
-    all: Sequence[PublishedThread]
-    years: dict[str, list[PublishedThread]]
-    topics: dict[TopicId, list[PublishedThread]]
-    tags: dict[str, list[PublishedThread]]
-    people: dict[PersonId, list[PublishedThread]]
-    kinds: dict[Kind, list[PublishedThread]]
-    states: dict[str, list[PublishedThread]]
+    all: Sequence[Summary]
+    years: dict[str, list[Summary]]
+    topics: dict[TopicId, list[Summary]]
+    tags: dict[str, list[Summary]]
+    people: dict[PersonId, list[Summary]]
+    kinds: dict[Kind, list[Summary]]
+    states: dict[str, list[Summary]]
 
 
-def catalogue(publication: Publication) -> Catalogue:
-    """Sort the threads of *publication* into their lists."""
-    years: dict[str, list[PublishedThread]] = defaultdict(list)
-    tags: dict[str, list[PublishedThread]] = defaultdict(list)
-    topics: dict[TopicId, list[PublishedThread]] = {topic: [] for topic in publication.topics}
-    people: dict[PersonId, list[PublishedThread]] = {person: [] for person in publication.people}
-    kinds: dict[Kind, list[PublishedThread]] = {kind: [] for kind in KINDS}
-    states: dict[str, list[PublishedThread]] = {state: [] for state in (*STATES, *GONE)}
-    for thread in publication.threads:
+def catalogue(threads: Sequence[Summary], publication: Publication) -> Catalogue:
+    """Sort *threads*, which are in the order of receipt, into their lists."""
+    years: dict[str, list[Summary]] = defaultdict(list)
+    tags: dict[str, list[Summary]] = defaultdict(list)
+    topics: dict[TopicId, list[Summary]] = {topic: [] for topic in publication.topics}
+    people: dict[PersonId, list[Summary]] = {person: [] for person in publication.people}
+    kinds: dict[Kind, list[Summary]] = {kind: [] for kind in KINDS}
+    states: dict[str, list[Summary]] = {state: [] for state in (*STATES, *GONE)}
+    for thread in threads:
         years[thread.year].append(thread)
         topics[thread.topic].append(thread)
-        opening = thread.opening
-        states[opening.decision if isinstance(opening, Stub) else thread.state or "open"].append(
-            thread
-        )
-        if not isinstance(opening, Stub):
+        states[thread.state].append(thread)
+        if not thread.is_stub:
             kinds[thread.kind].append(thread)
         for tag in thread.tags:
             tags[tag].append(thread)
-        for person in dict.fromkeys(reply.signed_by for reply in thread.replies):
+        for person in set(thread.signers):
             people[person].append(thread)
-    return Catalogue(publication.threads, years, topics, tags, people, kinds, states)
+    return Catalogue(threads, years, topics, tags, people, kinds, states)

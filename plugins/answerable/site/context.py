@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -30,9 +31,19 @@ class Site:
     publication: Publication
     page_markdown: Callable[[str], str]
 
+    @property
+    def today(self) -> str:
+        """The day of the build in the site's time zone, e.g. ``2026-11-03``."""
+        return self.now.astimezone(self.language.timezone).date().isoformat()
+
     def absolute(self, path: str) -> str:
         """The public address of *path*, which is relative to the site's root."""
-        return self.url + quote(path, safe="/#?=&%~")
+        return _absolute(self.url, path)
+
+
+@lru_cache(maxsize=4096)
+def _absolute(url: str, path: str) -> str:
+    return url + quote(path, safe="/#?=&%~")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +51,7 @@ class Page:
     """A page that the theme's shell surrounds.
 
     ``url`` is relative to the site's root and ends with a slash. ``title`` and
-    ``description`` are plain text; ``head`` and ``body`` are finished HTML. ``changed`` is
-    when its content last changed, None where that is not known.
+    ``description`` are plain text; ``head`` and ``body`` are finished HTML.
     """
 
     url: str
@@ -49,8 +59,11 @@ class Page:
     description: str
     head: Markup
     body: Markup
-    changed: datetime | None = None
-    indexed: bool = True
+
+    @property
+    def path(self) -> str:
+        """Where the page is written, below the site's root."""
+        return f"{self.url}index.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +72,23 @@ class Resource:
 
     path: str
     content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A page or file that can be made.
+
+    ``path`` is where it is written below the site's root. Two with the same path and ``key``
+    are the same, so that what lies there need not be made again. ``url`` is that of a page
+    which search engines should know, below the site's; ``changed`` is when its content last
+    changed, None where that is not known.
+    """
+
+    path: str
+    key: str
+    make: Callable[[], Page | Resource]
+    url: str | None = None
+    changed: str | None = None
 
 
 def root_of(url: str) -> str:

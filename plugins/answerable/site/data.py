@@ -13,16 +13,17 @@ were written; nothing comes from the time of the build.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from importlib import resources
 from typing import Any
 
-from answerable.model import STATES, PersonId
-from answerable.site.context import Resource, Site
-from answerable.site.dialogue import ShownMessage
+from answerable.cache import key_of
+from answerable.model import STATES, PersonId, Stem, ThreadId
+from answerable.site.context import Planned, Resource, Site
 from answerable.site.encoding import json_file
-from answerable.site.items import state_name
 from answerable.site.publication import GONE, Message, PublishedReply, PublishedThread, Stub
+from answerable.site.summary import Summary
 
 VERSION = 1
 PAGE_SIZE = 500
@@ -32,9 +33,9 @@ INDEX_PATH = "api/threads.json"
 SCHEMAS = ("thread.schema.json", "threads.schema.json")
 
 
-def thread_path(thread: PublishedThread) -> str:
-    """Where the data of *thread* lies."""
-    return f"api/threads/{thread.id}.json"
+def data_path(thread: ThreadId) -> str:
+    """Where the data of the thread with this id lies."""
+    return f"api/threads/{thread}.json"
 
 
 def page_path(number: int) -> str:
@@ -43,47 +44,56 @@ def page_path(number: int) -> str:
 
 
 def thread_json(
-    thread: PublishedThread, site: Site, html_of: Callable[[ShownMessage], str]
+    thread: PublishedThread, summary: Summary, site: Site, words: Mapping[Stem, str]
 ) -> bytes:
-    """All that is public of *thread*; *html_of* gives a message's words with absolute addresses."""
+    """All that is public of *thread*; *words* is the HTML of messages with absolute addresses."""
     return json_file(
         {
             "$schema": _schema("thread.schema.json", site),
             "version": VERSION,
-            **_summary(thread, site),
-            "messages": [_message(thread, message, site, html_of) for message in thread.messages],
+            **_summary(summary, site),
+            "messages": [_message(thread, message, site, words) for message in thread.messages],
         }
     )
 
 
-def threads_pages(site: Site) -> Iterator[Resource]:
-    """The index of all threads and its pages."""
-    threads = site.publication.threads
-    schema = _schema("threads.schema.json", site)
-    counts = Counter(state_name(thread) for thread in threads)
-    pages = []
-    for number, start in enumerate(range(0, len(threads), PAGE_SIZE), start=1):
-        part = threads[start : start + PAGE_SIZE]
-        path = page_path(number)
-        pages.append({"url": site.absolute(path), "count": len(part)})
-        page = {
-            "$schema": schema,
-            "version": VERSION,
-            "page": number,
-            "count": len(part),
-            "threads": [_summary(thread, site) for thread in part],
-        }
-        yield Resource(path, json_file(page))
-    index = {
-        "$schema": schema,
+def planned_data(
+    threads: Sequence[Summary], keys: Mapping[ThreadId, str], site: Site
+) -> Iterator[Planned]:
+    """The index of all threads and its pages; *keys* says what each thread depends on."""
+    parts = [threads[start : start + PAGE_SIZE] for start in range(0, len(threads), PAGE_SIZE)]
+    for number, part in enumerate(parts, start=1):
+        key = key_of(site.url, *(keys[thread.id] for thread in part))
+        yield Planned(page_path(number), key, partial(_page, number, part, site))
+    index = json_file(_index(threads, [len(part) for part in parts], site))
+    yield Planned(INDEX_PATH, key_of(index), partial(Resource, INDEX_PATH, index))
+
+
+def _page(number: int, part: Sequence[Summary], site: Site) -> Resource:
+    page = {
+        "$schema": _schema("threads.schema.json", site),
+        "version": VERSION,
+        "page": number,
+        "count": len(part),
+        "threads": [_summary(thread, site) for thread in part],
+    }
+    return Resource(page_path(number), json_file(page))
+
+
+def _index(threads: Sequence[Summary], counts: list[int], site: Site) -> dict[str, object]:
+    states = Counter(thread.state for thread in threads)
+    return {
+        "$schema": _schema("threads.schema.json", site),
         "version": VERSION,
         "site": {"name": site.name, "url": site.url},
         "count": len(threads),
-        "states": {state: counts[state] for state in (*STATES, *GONE)},
-        "pages": pages,
+        "states": {state: states[state] for state in (*STATES, *GONE)},
+        "pages": [
+            {"url": site.absolute(page_path(number)), "count": count}
+            for number, count in enumerate(counts, start=1)
+        ],
         "latest": [_summary(thread, site) for thread in reversed(threads[-LATEST:])],
     }
-    yield Resource(INDEX_PATH, json_file(index))
 
 
 def schemas() -> Iterator[Resource]:
@@ -97,27 +107,25 @@ def _schema(name: str, site: Site) -> str:
     return site.absolute(f"api/schema/{name}")
 
 
-def _summary(thread: PublishedThread, site: Site) -> dict[str, Any]:
-    opening = thread.opening
-    shown = None if isinstance(opening, Stub) else opening
-    outcomes = [reply.outcome for reply in thread.replies if reply.outcome]
+def _summary(thread: Summary, site: Site) -> dict[str, Any]:
+    shown = not thread.is_stub
     return {
         "id": thread.id,
         "url": site.absolute(thread.url),
-        "data": site.absolute(thread_path(thread)),
+        "data": site.absolute(data_path(thread.id)),
         "title": thread.title,
         "kind": thread.kind,
         "topic": thread.topic,
-        "tags": list(thread.tags),
-        "state": state_name(thread),
-        "outcome": outcomes[-1] if outcomes else None,
-        "language": shown and shown.language,
-        "channel": shown and shown.channel,
-        "received": thread.received.isoformat(),
-        "published": shown and shown.published.isoformat(),
+        "tags": thread.tags,
+        "state": thread.state,
+        "outcome": thread.outcome,
+        "language": thread.language,
+        "channel": thread.channel,
+        "received": thread.received,
+        "published": thread.published,
         "answered_in_working_days": thread.answered_in if shown else None,
-        "due": thread.due.isoformat() if shown else None,
-        "changed": thread.changed.isoformat(),
+        "due": thread.due if shown else None,
+        "changed": thread.changed,
     }
 
 
@@ -125,7 +133,7 @@ def _message(
     thread: PublishedThread,
     message: Message,
     site: Site,
-    html_of: Callable[[ShownMessage], str],
+    words: Mapping[Stem, str],
 ) -> dict[str, Any]:
     place = {"stem": message.stem, "url": site.absolute(f"{thread.url}#{message.stem}")}
     if isinstance(message, Stub):
@@ -137,10 +145,10 @@ def _message(
             "received": message.received.isoformat(),
             "decided": message.decided.isoformat(),
         }
-    words = {
+    said = {
         "language": message.language,
         "markdown": message.body,
-        "html": html_of(message),
+        "html": words[message.stem],
     }
     if isinstance(message, PublishedReply):
         return {
@@ -150,7 +158,7 @@ def _message(
             "person": _person(message.signed_by, site),
             "date": message.date.isoformat(),
             "outcome": message.outcome,
-            **words,
+            **said,
         }
     return {
         "type": "comment",
@@ -160,7 +168,7 @@ def _message(
         "received": message.received.isoformat(),
         "published": message.published.isoformat(),
         "resolved": message.resolved,
-        **words,
+        **said,
     }
 
 

@@ -7,12 +7,18 @@ that stands before it, so the tree has no circle, whatever the files say.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
+from datetime import datetime
 
 from answerable.model import Stem
 from answerable.site.publication import PublishedComment, PublishedReply, PublishedThread, Stub
 
 ShownMessage = PublishedComment | PublishedReply
+
+
+def appeared(message: ShownMessage) -> datetime:
+    """When the public could first read *message*."""
+    return message.date if isinstance(message, PublishedReply) else message.published
 
 
 def parents(thread: PublishedThread) -> Mapping[Stem, Stem]:
@@ -31,11 +37,6 @@ def parents(thread: PublishedThread) -> Mapping[Stem, Stem]:
     return found
 
 
-def shown_messages(
-    threads: Iterable[PublishedThread],
-) -> Iterator[tuple[PublishedThread, ShownMessage]]:
-    """Every message of *threads* that is shown, with its thread."""
-    for thread in threads:
-        for message in thread.messages:
-            if not isinstance(message, Stub):
-                yield thread, message
+def shown_messages(thread: PublishedThread) -> list[ShownMessage]:
+    """Every message of *thread* that is shown."""
+    return [message for message in thread.messages if not isinstance(message, Stub)]

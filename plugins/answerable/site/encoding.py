@@ -21,21 +21,25 @@ ALTERNATE = "alternate "
 exactly "alternate" for another language and asks for a sitemap beside it; for everybody else
 the space is none."""
 
+_ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def xml(text: str) -> str:
     """*text* as the content of an element or between the quotes of an attribute."""
     # str(): markup is text here, it must not pass unescaped.
-    return str(escape(_NO_XML.sub("\ufffd", str(text))))
+    text = str(text)
+    if not text.isprintable():
+        text = _NO_XML.sub("\ufffd", text)
+    return str(escape(text))
 
 
 def json_text(value: object) -> str:
     """*value* as compact JSON."""
-    written = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return written.encode("utf-8", "replace").decode("utf-8")
+    written = _ENCODE(value)
+    return written if written.isascii() else written.encode("utf-8", "replace").decode("utf-8")
 
 
 def json_file(value: object) -> bytes:
     """*value* as the bytes of a JSON file."""
-    return json_text(value).encode("utf-8") + b"\n"
+    return _ENCODE(value).encode("utf-8", "replace") + b"\n"

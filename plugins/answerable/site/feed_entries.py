@@ -13,16 +13,16 @@ written entry into several feeds.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from heapq import nlargest
+from functools import lru_cache
+from typing import NamedTuple
 
 from answerable.model import COMMENT
 from answerable.site.context import Site
-from answerable.site.dialogue import ShownMessage, parents
+from answerable.site.dialogue import ShownMessage, appeared, parents
 from answerable.site.encoding import json_text, xml
-from answerable.site.items import state_name, thread_title
+from answerable.site.items import thread_title
 from answerable.site.messages import sender_name
 from answerable.site.publication import PublishedReply, PublishedThread
 from answerable.site.words import KIND, OUTCOME, STATE
@@ -38,14 +38,12 @@ class FeedEntry:
     json: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Author:
+class _Author(NamedTuple):
     name: str
     url: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Category:
+class _Category(NamedTuple):
     """A property of an entry: its code, the list of such properties, and its name."""
 
     term: str
@@ -67,55 +65,42 @@ class _Values:
     html: str
 
 
-def appeared(message: ShownMessage) -> datetime:
-    """When the public could first read *message*."""
-    return message.date if isinstance(message, PublishedReply) else message.published
+class ThreadEntries:
+    """Writes the entries of one thread's messages."""
 
+    def __init__(self, thread: PublishedThread, site: Site) -> None:
+        self._thread = thread
+        self._site = site
+        self._title = thread_title(thread, site)
+        self._address = site.absolute(thread.url)
+        self._parents = parents(thread)
+        self._categories = _categories(thread, site)
 
-def newest(
-    messages: Iterable[tuple[PublishedThread, ShownMessage]], site: Site
-) -> list[tuple[PublishedThread, ShownMessage]]:
-    """The messages that a feed of *messages* shows, the newest first."""
-    return nlargest(
-        site.settings.feed_entries,
-        messages,
-        key=lambda pair: (appeared(pair[1]), pair[0].id, pair[1].stem),
-    )
+    def entry(self, message: ShownMessage, html: str) -> FeedEntry:
+        """The entry of *message*; the addresses in *html*, its words, are absolute."""
+        author = _author(message, self._site)
+        parent = self._parents.get(message.stem)
+        when = appeared(message)
+        values = _Values(
+            link=f"{self._address}#{message.stem}",
+            title=self._title_of(message, author.name),
+            when=when.isoformat(),
+            author=author,
+            categories=[*self._categories, *_outcome(message, self._site)],
+            in_reply_to=f"{self._address}#{parent}" if parent else None,
+            language=message.language,
+            html=html,
+        )
+        json = _json(values, self._thread, message)
+        return FeedEntry(id=values.link, updated=when, atom=_atom(values), json=json)
 
-
-def feed_entry(thread: PublishedThread, message: ShownMessage, html: str, site: Site) -> FeedEntry:
-    """Write *message* of *thread*; the addresses in *html*, its words, are absolute."""
-    parent = parents(thread).get(message.stem)
-    values = _Values(
-        link=_permalink(thread, message.stem, site),
-        title=_title(thread, message, site),
-        when=appeared(message).isoformat(),
-        author=_author(message, site),
-        categories=_categories(thread, message, site),
-        in_reply_to=_permalink(thread, parent, site) if parent else None,
-        language=message.language,
-        html=html,
-    )
-    return FeedEntry(
-        id=values.link,
-        updated=appeared(message),
-        atom=_atom(values),
-        json=_json(values, thread, message),
-    )
-
-
-def _permalink(thread: PublishedThread, stem: str, site: Site) -> str:
-    return site.absolute(f"{thread.url}#{stem}")
-
-
-def _title(thread: PublishedThread, message: ShownMessage, site: Site) -> str:
-    title = thread_title(thread, site)
-    if message.stem == COMMENT:
-        return title
-    name = _author(message, site).name
-    if isinstance(message, PublishedReply):
-        return site.language.text("Answer by {name}: {title}", name=name, title=title)
-    return site.language.text("Follow-up by {name}: {title}", name=name, title=title)
+    def _title_of(self, message: ShownMessage, author: str) -> str:
+        text = self._site.language.text
+        if message.stem == COMMENT:
+            return self._title
+        if isinstance(message, PublishedReply):
+            return text("Answer by {name}: {title}", name=author, title=self._title)
+        return text("Follow-up by {name}: {title}", name=author, title=self._title)
 
 
 def _author(message: ShownMessage, site: Site) -> _Author:
@@ -125,30 +110,28 @@ def _author(message: ShownMessage, site: Site) -> _Author:
     return _Author(sender_name(message, site.language), None)
 
 
-def _categories(thread: PublishedThread, message: ShownMessage, site: Site) -> list[_Category]:
-    language = site.language
+def _categories(thread: PublishedThread, site: Site) -> list[_Category]:
+    text = site.language.text
     topic = site.publication.topics[thread.topic]
-    state = state_name(thread)
-    categories = [
-        _Category(topic.id, "topics/", topic.title.in_language(language.code)),
-        *(_Category(tag, "tags/", tag) for tag in thread.tags),
-        _Category(thread.kind, "kinds/", language.text(KIND[thread.kind])),
-        _Category(state, "states/", language.text(STATE[state])),  # type: ignore[index]
-    ]
-    if isinstance(message, PublishedReply) and message.outcome:
-        word = language.text(OUTCOME[message.outcome])
-        categories.append(_Category(message.outcome, "outcomes/", word))
+    title = topic.title.in_language(site.language.code)
     return [
-        _Category(category.term, site.absolute(category.scheme), category.label)
-        for category in categories
+        _Category(topic.id, site.absolute("topics/"), title),
+        *(_Category(tag, site.absolute("tags/"), tag) for tag in thread.tags),
+        _Category(thread.kind, site.absolute("kinds/"), text(KIND[thread.kind])),
+        _Category(thread.state, site.absolute("states/"), text(STATE[thread.state])),
     ]
+
+
+def _outcome(message: ShownMessage, site: Site) -> list[_Category]:
+    if not isinstance(message, PublishedReply) or not message.outcome:
+        return []
+    word = site.language.text(OUTCOME[message.outcome])
+    return [_Category(message.outcome, site.absolute("outcomes/"), word)]
 
 
 def _atom(values: _Values) -> str:
     link = xml(values.link)
-    author = f"<name>{xml(values.author.name)}</name>"
-    if values.author.url:
-        author += f"<uri>{xml(values.author.url)}</uri>"
+    author = _atom_author(*values.author)
     lines = [
         f'<entry xml:lang="{xml(values.language)}">',
         f"<id>{link}</id>",
@@ -158,15 +141,23 @@ def _atom(values: _Values) -> str:
         f"<updated>{values.when}</updated>",
         f"<author>{author}</author>",
     ]
-    for category in values.categories:
-        term, scheme, label = xml(category.term), xml(category.scheme), xml(category.label)
-        lines.append(f'<category term="{term}" scheme="{scheme}" label="{label}"/>')
+    lines += [_atom_category(*category) for category in values.categories]
     if values.in_reply_to:
         target = xml(values.in_reply_to)
         lines.append(f'<thr:in-reply-to ref="{target}" href="{target}" type="text/html"/>')
     lines.append(f'<content type="html">{xml(values.html)}</content>')
     lines.append("</entry>")
     return "\n".join(lines)
+
+
+@lru_cache(maxsize=4096)
+def _atom_author(name: str, url: str | None) -> str:
+    return f"<name>{xml(name)}</name>" + (f"<uri>{xml(url)}</uri>" if url else "")
+
+
+@lru_cache(maxsize=4096)
+def _atom_category(term: str, scheme: str, label: str) -> str:
+    return f'<category term="{xml(term)}" scheme="{xml(scheme)}" label="{xml(label)}"/>'
 
 
 def _json(values: _Values, thread: PublishedThread, message: ShownMessage) -> str:
@@ -188,7 +179,7 @@ def _json(values: _Values, thread: PublishedThread, message: ShownMessage) -> st
                 "thread": thread.id,
                 "topic": thread.topic,
                 "kind": thread.kind,
-                "state": state_name(thread),
+                "state": thread.state,
                 "outcome": message.outcome if isinstance(message, PublishedReply) else None,
                 "in_reply_to": values.in_reply_to,
             },

@@ -7,7 +7,7 @@ be indexed says so and nothing about its content.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -18,13 +18,13 @@ from babel.core import get_global
 from markupsafe import Markup, escape
 
 from answerable.site.context import Page, Site
-from answerable.site.data import thread_path
-from answerable.site.dialogue import ShownMessage
+from answerable.site.data import data_path
 from answerable.site.encoding import ALTERNATE
 from answerable.site.feeds import ATOM_TYPE, JSON_TYPE, atom_path, json_path, language_tag
 from answerable.site.items import thread_title
 from answerable.site.oembed import oembed_link
-from answerable.site.publication import PublishedThread, Stub
+from answerable.site.publication import Stub
+from answerable.site.rendered import RenderedThread
 from answerable.site.structured import breadcrumbs_json_ld, script_json, thread_json_ld
 
 NOT_INDEXED = '<meta name="robots" content="noindex">'
@@ -58,15 +58,11 @@ def plain_page(url: str, title: str, description: str, body: Markup, site: Site)
     return Page(url=url, title=title, description=description, head=head, body=body)
 
 
-def thread_head(
-    thread: PublishedThread,
-    description: str,
-    text_of: Callable[[ShownMessage], str],
-    site: Site,
-) -> Markup:
+def thread_head(rendered: RenderedThread, description: str, site: Site) -> Markup:
     """The head of a thread's page, with its structured data; a stub has data only."""
+    thread = rendered.thread
     title = thread_title(thread, site)
-    data = _alternate("application/json", f"{title} (JSON)", thread_path(thread), site)
+    data = _alternate("application/json", f"{title} (JSON)", data_path(thread.id), site)
     opening = thread.opening
     if isinstance(opening, Stub):
         return _joined([NOT_INDEXED, data])
@@ -86,7 +82,7 @@ def thread_head(
             *_feed_links(thread.url, title, site),
             data,
             oembed_link(thread, site),
-            script_json(thread_json_ld(thread, site, text_of)),
+            script_json(thread_json_ld(rendered, site)),
             script_json(breadcrumbs_json_ld(trail, site)),
         ]
     )

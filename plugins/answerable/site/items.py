@@ -6,8 +6,8 @@ site's root differs, and that is put in last.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 
 from markupsafe import Markup
 
@@ -15,80 +15,53 @@ from answerable.model import ThreadId
 from answerable.site.context import Site
 from answerable.site.fragments import ROOT, place
 from answerable.site.language import Language
-from answerable.site.publication import PublishedReply, PublishedThread, Stub
+from answerable.site.publication import PublishedThread
+from answerable.site.summary import Summary
 from answerable.site.templating import Templates
 from answerable.site.words import KIND, STATE, STUB_TITLE
 
 
-@dataclass(frozen=True, slots=True)
-class ItemView:
-    """A thread in a list. ``state`` is the name of its shape, ``state_word`` its word."""
-
-    title: str
-    language: str
-    url: str
-    state: str
-    state_word: str
-    kind: str
-    topic: str
-    topic_url: str
-
-
-def thread_title(thread: PublishedThread, site: Site) -> str:
+def thread_title(thread: PublishedThread | Summary, site: Site) -> str:
     """The title, or what is said in its place where it is not shown."""
-    if isinstance(thread.opening, Stub):
-        return site.language.text(STUB_TITLE[thread.opening.decision])
+    if thread.is_stub:
+        return site.language.text(STUB_TITLE[thread.state])
     return thread.title or site.language.text("Without a title")
 
 
-def state_name(thread: PublishedThread) -> str:
-    """``open``, ``answered``, ``resolved``, ``withheld``, ``withdrawn`` or ``erased``."""
-    opening = thread.opening
-    return opening.decision if isinstance(opening, Stub) else thread.state or "open"
-
-
-def items(site: Site, templates: Templates) -> dict[ThreadId, str]:
-    """The line of each published thread, as a fragment."""
-    return {
-        thread.id: str(render_item(thread, site, templates)) for thread in site.publication.threads
-    }
-
-
-def render_item(thread: PublishedThread, site: Site, templates: Templates) -> Markup:
-    """The line of one thread."""
+def render_item(thread: Summary, site: Site, templates: Templates) -> str:
+    """The line of one thread, as a fragment."""
     publication, language = site.publication, site.language
-    opening = thread.opening
-    state = state_name(thread)
+    state = thread.state
     topic = publication.topics[thread.topic]
-    first = next(iter(thread.replies), None)
-    return templates.render(
+    note = _note(thread, site)
+    form = templates.form(
         "item.html",
-        item=ItemView(
-            title=thread_title(thread, site),
-            language=language.code if isinstance(opening, Stub) else opening.language,
-            url=f"{ROOT}{thread.url}",
-            state=state,
-            state_word=language.text(STATE[state]),  # type: ignore[index]
-            kind=language.text(KIND[thread.kind]),
-            topic=topic.title.in_language(language.code),
-            topic_url=f"{ROOT}topics/{thread.topic}/",
-        ),
-        received=thread.received,
-        note=_note(thread, first, site),
+        "url language title topic topic_url received note",
+        state_name=state,
+        state_word=language.text(STATE[state]),
+        kind=language.text(KIND[thread.kind]),
+        noted=bool(note),
+    )
+    return form.fill(
+        url=f"{ROOT}{thread.url}",
+        language=thread.language or language.code,
+        title=thread_title(thread, site),
+        topic=topic.title.in_language(language.code),
+        topic_url=f"{ROOT}topics/{thread.topic}/",
+        received=templates.day(datetime.fromisoformat(thread.received)),
+        note=note,
     )
 
 
-def _note(thread: PublishedThread, first: PublishedReply | None, site: Site) -> str:
+def _note(thread: Summary, site: Site) -> str:
     """How long the answer took, or until when it is promised."""
-    language = site.language
-    if isinstance(thread.opening, Stub):
+    if thread.is_stub:
         return ""
-    if first is None:
+    if not thread.signers:
         return due_note(thread, site)
     assert thread.answered_in is not None
-    return answered_note(
-        site.publication.people[first.signed_by].name, thread.answered_in, language
-    )
+    first = site.publication.people[thread.signers[0]]
+    return answered_note(first.name, thread.answered_in, site.language)
 
 
 def answered_note(name: str, days: int, language: Language) -> str:
@@ -103,14 +76,39 @@ def answered_note(name: str, days: int, language: Language) -> str:
     )
 
 
-def due_note(thread: PublishedThread, site: Site) -> str:
+def due_note(thread: Summary, site: Site) -> str:
     """Until when the answer is promised; overdue if that day is over when the site is built."""
-    today = site.now.astimezone(site.language.timezone).date()
-    if thread.due < today:
-        return site.language.text("overdue, promised by {day}", day=site.language.day(thread.due))
-    return site.language.text("answer promised by {day}", day=site.language.day(thread.due))
+    day = site.language.day(date.fromisoformat(thread.due))
+    if thread.due < site.today:
+        return site.language.text("overdue, promised by {day}", day=day)
+    return site.language.text("answer promised by {day}", day=day)
 
 
-def placed(lines: Mapping[ThreadId, str], threads: list[PublishedThread], root: str) -> Markup:
-    """The lines of *threads* for a page whose way to the site's root is *root*."""
-    return place("".join(lines[thread.id] for thread in threads), root=root)
+class Lines:
+    """The lines of threads, each made once.
+
+    ``keys`` says of each thread what its line depends on, as :class:`ThreadKeys` does.
+    *known* are the lines that are made already.
+    """
+
+    def __init__(
+        self,
+        site: Site,
+        templates: Templates,
+        keys: Mapping[ThreadId, str],
+        known: Mapping[ThreadId, str] | None = None,
+    ) -> None:
+        self.keys = keys
+        self._site = site
+        self._templates = templates
+        self._lines = dict(known or {})
+
+    def placed(self, threads: Iterable[Summary], root: str) -> Markup:
+        """The lines of *threads* for a page whose way to the site's root is *root*."""
+        return place("".join(map(self._line, threads)), root=root)
+
+    def _line(self, thread: Summary) -> str:
+        line = self._lines.get(thread.id)
+        if line is None:
+            line = self._lines[thread.id] = render_item(thread, self._site, self._templates)
+        return line

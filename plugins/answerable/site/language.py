@@ -28,6 +28,10 @@ class Language:
         self._locale = _babel_locale(code)
         self._catalogue = _catalogue(code)
 
+    def __reduce__(self) -> tuple[type[Language], tuple[str, tzinfo]]:
+        # A catalogue cannot be sent to another process, its name can.
+        return Language, (self.code, self.timezone)
+
     def text(self, message: str, **values: object) -> str:
         """The translation of *message*, its ``{names}`` filled in."""
         translated = self._catalogue.gettext(message)
@@ -44,7 +48,10 @@ class Language:
 
     def minute(self, moment: datetime) -> str:
         """Date and time with the zone, e.g. ``3 Nov 2026, 10:05 CET``."""
-        return f"{self.day(moment)}, {_minute(moment.astimezone(self.timezone), self._locale)}"
+        local = moment.astimezone(self.timezone)
+        # The hour is as fine as the zone can change, and coarse enough to meet again.
+        zone = _zone(local.replace(minute=0, second=0, microsecond=0), self._locale)
+        return f"{_day(local.date(), self._locale)}, {local:%H:%M} {zone}"
 
     def month(self, first: date) -> str:
         """A month in short, e.g. ``Nov 2026``."""
@@ -52,7 +59,7 @@ class Language:
 
     def number(self, number: float) -> str:
         """A number as the language writes it, e.g. ``12,345``."""
-        return format_decimal(number, locale=self._locale)
+        return _number(number, self._locale)
 
     def _local(self, moment: datetime | date) -> date:
         return moment.astimezone(self.timezone).date() if isinstance(moment, datetime) else moment
@@ -66,14 +73,21 @@ def _day(day: date, locale: Locale) -> str:
     return format_skeleton("yMMMd", day, locale=locale)
 
 
-def _minute(local: datetime, locale: Locale) -> str:
+@lru_cache(maxsize=4096)
+def _number(number: float, locale: Locale) -> str:
+    return format_decimal(number, locale=locale)
+
+
+@lru_cache(maxsize=4096)
+def _zone(local: datetime, locale: Locale) -> str:
+    """The name of the time zone at *local*."""
     other = local.replace(month=1 if local.month in range(4, 11) else 7, day=1)
     zones = [format_datetime(moment, "z", locale=locale) for moment in (local, other)]
     # The locale may have no abbreviation for one of them, or one for both.
     told_apart = zones[0] != zones[1] or local.utcoffset() == other.utcoffset()
     if told_apart and not any(set(zone) & set("+-") for zone in zones):
-        return f"{local:%H:%M} {zones[0]}"
-    return f"{local:%H:%M %Z}"
+        return zones[0]
+    return f"{local:%Z}"
 
 
 def _babel_locale(code: str) -> Locale:

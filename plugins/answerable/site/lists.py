@@ -7,17 +7,19 @@ own address shows the newest threads, at least as many as a page holds.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
 from typing import Any
 
 from markupsafe import Markup
 
-from answerable.model import ThreadId
-from answerable.site.context import Page, Site, root_of
+from answerable.cache import key_of
+from answerable.site.context import Page, Planned, Site, root_of
 from answerable.site.head import Preview, head_links
-from answerable.site.items import placed
-from answerable.site.publication import PublishedThread
+from answerable.site.items import Lines
+from answerable.site.summary import Summary
 from answerable.site.templating import Templates
 
 
@@ -58,7 +60,7 @@ class Listing:
     url: str
     title: str
     description: str
-    threads: Sequence[PublishedThread]
+    threads: Sequence[Summary]
     parent: Link | None = None
     introduction: Markup = Markup()
     filters: Sequence[Filter] = ()
@@ -67,18 +69,24 @@ class Listing:
     extra: Callable[[str], Mapping[str, Any]] | None = None
     structured: Markup = Markup()
 
+    def facts(self) -> tuple[object, ...]:
+        """All that the first page shows besides its threads, to be compared."""
+        extra = self.extra and self.extra(root_of(self.url))
+        about = (self.title, self.description, self.parent, self.introduction, self.filters)
+        return (*about, self.feeds, self.template, extra, self.structured, len(self.threads))
+
 
 @dataclass(frozen=True, slots=True)
 class ListPage:
     """One page of a list, its threads the newest first; addresses from the site's root."""
 
     url: str
-    threads: list[PublishedThread]
+    threads: list[Summary]
     newer: str | None
     older: str | None
 
 
-def paged(url: str, threads: Sequence[PublishedThread], size: int) -> list[ListPage]:
+def paged(url: str, threads: Sequence[Summary], size: int) -> list[ListPage]:
     """Divide *threads* (in the order of receipt) into pages of *size*, the newest first."""
     full = max(0, len(threads) // size - 1)
     urls = [f"{url}page/{number}/" for number in range(1, full + 1)] + [url]
@@ -96,52 +104,77 @@ def paged(url: str, threads: Sequence[PublishedThread], size: int) -> list[ListP
     return pages[::-1]
 
 
-def listing_pages(
-    listing: Listing, lines: Mapping[ThreadId, str], site: Site, templates: Templates
-) -> Iterator[Page]:
+def planned_pages(
+    listing: Listing, lines: Lines, site: Site, templates: Templates
+) -> list[Planned]:
     """The pages of *listing*, the first one at its own address."""
+    about = (listing.title, listing.description, listing.parent, listing.feeds)
+    pages = []
     for part in paged(listing.url, listing.threads, site.settings.per_page):
-        root = root_of(part.url)
-        first = part.url == listing.url
-        span = _span(part, site)
-        title = listing.title if first else f"{listing.title} ({span})"
-        values: dict[str, Any] = {
-            "title": listing.title,
-            "count": len(listing.threads),
-            "span": "" if part.newer is None and part.older is None else span,
-            "parent": listing.parent and Link(listing.parent.name, root + listing.parent.url),
-            "introduction": listing.introduction if first else "",
-            "filters": _placed_filters(listing.filters, root) if first else (),
-            "lines": placed(lines, part.threads, root),
-            "newer": part.newer and root + part.newer,
-            "older": part.older and root + part.older,
-            "place": span,
-            "feeds": root + listing.url if listing.feeds else "",
-            "root": root,
-        }
-        template = listing.template if first else "list.html"
-        yield Page(
-            url=part.url,
-            title=title,
-            description=listing.description,
-            head=head_links(
-                Preview(part.url, title, listing.description),
-                site,
-                feeds_of=listing.url if listing.feeds else None,
+        shown = [lines.keys[thread.id] for thread in part.threads]
+        # A page behind the first says nothing that a new thread would change.
+        rest = listing.facts() if part.url == listing.url else part.newer
+        latest = max(part.threads, key=_changed_at, default=None)
+        pages.append(
+            Planned(
+                path=f"{part.url}index.html",
+                key=key_of(about, rest, part.older, *shown),
+                make=partial(_page, listing, part, lines, site, templates),
+                url=part.url,
+                changed=latest and latest.changed,
             )
-            + (listing.structured if first else ""),
-            body=templates.render(
-                template, **values, **(listing.extra(root) if first and listing.extra else {})
-            ),
-            changed=max((thread.changed for thread in part.threads), default=None),
         )
+    return pages
+
+
+def _changed_at(thread: Summary) -> float:
+    return thread.changed_at
+
+
+def _page(listing: Listing, part: ListPage, lines: Lines, site: Site, templates: Templates) -> Page:
+    root = root_of(part.url)
+    first = part.url == listing.url
+    span = _span(part, site)
+    title = listing.title if first else f"{listing.title} ({span})"
+    values: dict[str, Any] = {
+        "title": listing.title,
+        "count": len(listing.threads) if first else None,
+        "span": "" if part.newer is None and part.older is None else span,
+        "parent": listing.parent and Link(listing.parent.name, root + listing.parent.url),
+        "introduction": listing.introduction if first else "",
+        "filters": _placed_filters(listing.filters, root) if first else (),
+        "lines": lines.placed(part.threads, root),
+        "newer": part.newer and root + part.newer,
+        "older": part.older and root + part.older,
+        "place": span,
+        "feeds": root + listing.url if listing.feeds else "",
+        "root": root,
+    }
+    return Page(
+        url=part.url,
+        title=title,
+        description=listing.description,
+        head=head_links(
+            Preview(part.url, title, listing.description),
+            site,
+            feeds_of=listing.url if listing.feeds else None,
+        )
+        + (listing.structured if first else ""),
+        body=templates.render(
+            listing.template if first else "list.html",
+            **values,
+            **(listing.extra(root) if first and listing.extra else {}),
+        ),
+    )
 
 
 def _span(part: ListPage, site: Site) -> str:
     if not part.threads:
         return ""
-    newest = site.language.day(part.threads[0].received)
-    oldest = site.language.day(part.threads[-1].received)
+    newest, oldest = (
+        site.language.day(datetime.fromisoformat(thread.received))
+        for thread in (part.threads[0], part.threads[-1])
+    )
     if newest == oldest:
         return newest
     return site.language.text("{first} to {last}", first=oldest, last=newest)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -49,36 +49,6 @@ class RuleView:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class InReplyTo:
-    """The message that another one answers, where that is not the one right above it."""
-
-    url: str
-    sender: str
-    sent: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class MessageView:
-    """One message with finished values; fields that do not fit its ``type`` are empty."""
-
-    type: str
-    stem: Stem
-    sent: datetime
-    language: str
-    html: Markup
-    sender: str
-    channel: str = ""
-    resolved: bool = False
-    person: PersonView | None = None
-    outcome: str = ""
-    outcome_text: str = ""
-    in_reply_to: InReplyTo | None = None
-    stub_title: str = ""
-    stub_text: str = ""
-    rule: RuleView | None = None
-
-
 def message_html(message: Message, thread: PublishedThread, language: Language, base: str) -> str:
     """The message's words as safe HTML; *base* leads to the thread's folder."""
     if isinstance(message, Stub):
@@ -95,6 +65,7 @@ def message_html(message: Message, thread: PublishedThread, language: Language, 
     )
 
 
+@lru_cache(maxsize=8)
 def labels(language: Language) -> Labels:
     """The words that the markup of a message needs for those who hear the page."""
     return Labels(
@@ -144,76 +115,90 @@ def dialogue(
 ) -> str:
     """All messages of *thread* as a fragment; *words* holds the HTML of each, as a fragment."""
     by_stem = {message.stem: message for message in thread.messages}
-    views = []
+    shown = []
     previous: Stem | None = None
     for message in thread.messages:
-        html = Markup(words[message.stem])  # noqa: S704  (cleaned by answerable.markup)
-        if isinstance(message, PublishedReply):
-            answered = by_stem.get(message.answers)
-            aside = None if message.answers == previous else answered
-            views.append(_reply_view(message, html, aside, site))
-        elif isinstance(message, Stub):
-            views.append(_stub_view(message, site))
+        if isinstance(message, Stub):
+            shown.append(_stub(message, site, templates))
+        elif isinstance(message, PublishedReply):
+            answered = None if message.answers == previous else by_stem.get(message.answers)
+            shown.append(_reply(message, _safe(words[message.stem]), answered, site, templates))
         else:
-            views.append(_comment_view(message, html, site))
+            shown.append(_comment(message, _safe(words[message.stem]), site, templates))
         previous = message.stem
-    return str(templates.render("dialogue.html", messages=views, page=PAGE))
+    return "".join(shown)
 
 
-def _comment_view(message: PublishedComment, words: Markup, site: Site) -> MessageView:
-    language = site.language
-    return MessageView(
-        type="comment",
-        stem=message.stem,
-        sent=message.received,
-        language=message.language,
-        html=words,
-        sender=sender_name(message, language),
-        channel=language.text(CHANNEL[message.channel]),
+def _safe(words: str) -> Markup:
+    return Markup(words)  # noqa: S704  (cleaned by answerable.markup)
+
+
+def _comment(message: PublishedComment, words: Markup, site: Site, templates: Templates) -> str:
+    form = templates.form(
+        "comment.html",
+        "stem sender channel page sent language words",
         resolved=message.resolved,
     )
-
-
-def _reply_view(
-    message: PublishedReply, words: Markup, answered: Message | None, site: Site
-) -> MessageView:
-    language = site.language
-    person = person_view(site.publication.people[message.signed_by], site, ROOT)
-    return MessageView(
-        type="reply",
+    return form.fill(
         stem=message.stem,
-        sent=message.date,
+        sender=sender_name(message, site.language),
+        channel=site.language.text(CHANNEL[message.channel]),
+        page=PAGE,
+        sent=templates.day(message.received),
         language=message.language,
-        html=words,
-        sender=person.name,
-        person=person,
-        outcome=language.text(OUTCOME[message.outcome]) if message.outcome else "",
-        outcome_text=language.text(OUTCOME_TEXT[message.outcome]) if message.outcome else "",
-        in_reply_to=None if answered is None else _in_reply_to(answered, site),
+        words=words,
     )
 
 
-def _in_reply_to(message: Message, site: Site) -> InReplyTo:
-    if isinstance(message, PublishedReply):
-        sender = site.publication.people[message.signed_by].name
-    elif isinstance(message, Stub):
-        sender = site.language.text(STATE[message.decision])
-    else:
-        sender = sender_name(message, site.language)
-    return InReplyTo(f"#{message.stem}", sender, sent(message))
-
-
-def _stub_view(message: Stub, site: Site) -> MessageView:
+def _reply(
+    message: PublishedReply,
+    words: Markup,
+    answered: Message | None,
+    site: Site,
+    templates: Templates,
+) -> str:
     language = site.language
-    decided = language.day(message.decided)
-    return MessageView(
-        type="stub",
+    outcome = message.outcome
+    person = person_view(site.publication.people[message.signed_by], site, ROOT)
+    form = templates.form(
+        "reply.html",
+        "stem letterhead page sent language words signed minute"
+        " answered answered_sender answered_sent",
+        aside=answered is not None,
+        outcome=language.text(OUTCOME[outcome]) if outcome else "",
+        outcome_text=language.text(OUTCOME_TEXT[outcome]) if outcome else "",
+    )
+    return form.fill(
         stem=message.stem,
-        sent=message.received,
-        language=language.code,
-        html=Markup(),
-        sender="",
-        stub_title=language.text(STATE[message.decision]),
-        stub_text=language.text(STUB_TEXT[message.decision], day=decided),
+        letterhead=_safe(templates.form("letterhead.html", "", person=person).fill()),
+        page=PAGE,
+        sent=templates.day(message.date),
+        language=message.language,
+        words=words,
+        signed=language.text("Answered by {name}", name=person.name),
+        minute=language.minute(message.date),
+        answered=answered.stem if answered else "",
+        answered_sender=_sender(answered, site) if answered else "",
+        answered_sent=templates.day(sent(answered)) if answered else "",
+    )
+
+
+def _sender(message: Message, site: Site) -> str:
+    if isinstance(message, PublishedReply):
+        return site.publication.people[message.signed_by].name
+    if isinstance(message, Stub):
+        return site.language.text(STATE[message.decision])
+    return sender_name(message, site.language)
+
+
+def _stub(message: Stub, site: Site, templates: Templates) -> str:
+    language = site.language
+    return templates.render(
+        "stub.html",
+        stem=message.stem,
+        title=language.text(STATE[message.decision]),
+        text=language.text(STUB_TEXT[message.decision], day=language.day(message.decided)),
         rule=rule_view(message.reason, site, ROOT),
+        page=PAGE,
+        sent=templates.day(message.received),
     )

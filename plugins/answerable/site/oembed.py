@@ -7,7 +7,7 @@ thread's page, found through the link in the page's head. A static file cannot a
 
 from __future__ import annotations
 
-from markupsafe import Markup
+from markupsafe import escape
 
 from answerable.site.context import Site
 from answerable.site.encoding import ALTERNATE, json_file
@@ -50,21 +50,19 @@ def embed_code(thread: PublishedThread, site: Site) -> str:
     The frame runs no script and knows nothing of the page around it. What a reader opens
     from it is a page like any other, outside of the sandbox.
     """
-    return str(
-        Markup(
-            '<iframe src="{}" width="{}" height="{}" title="{}" loading="lazy"'
-            ' sandbox="allow-popups allow-popups-to-escape-sandbox"'
-            ' style="max-width:100%;border:0"></iframe>'
-        ).format(
-            site.absolute(f"{thread.url}embed/"),
-            WIDTH,
-            HEIGHT,
-            f"{thread_title(thread, site)} - {site.name}",
-        )
+    title = f"{thread_title(thread, site)} - {site.name}"
+    return (
+        f'<iframe src="{escape(site.absolute(f"{thread.url}embed/"))}"'
+        f' width="{WIDTH}" height="{HEIGHT}" title="{escape(title)}" loading="lazy"'
+        ' sandbox="allow-popups allow-popups-to-escape-sandbox"'
+        ' style="max-width:100%;border:0"></iframe>'
     )
 
 
-def oembed_link(thread: PublishedThread, site: Site) -> Markup:
+def oembed_link(thread: PublishedThread, site: Site) -> str:
     """The link in the head of the thread's page by which programs find the document."""
-    link = Markup('<link rel="{}" type="application/json+oembed" href="{}" title="{}">')
-    return link.format(ALTERNATE, site.absolute(oembed_path(thread)), thread_title(thread, site))
+    return (
+        f'<link rel="{ALTERNATE}" type="application/json+oembed"'
+        f' href="{escape(site.absolute(oembed_path(thread)))}"'
+        f' title="{escape(thread_title(thread, site))}">'
+    )

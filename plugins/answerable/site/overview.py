@@ -2,29 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from heapq import nlargest
 
 from markupsafe import Markup
 
-from answerable.markup import excerpt, plain_text
-from answerable.model import STATES, ThreadId
+from answerable.markup import excerpt
+from answerable.model import STATES, Stem
 from answerable.site.catalogue import Catalogue
 from answerable.site.charts import ChartTexts, Series, columns, histogram
 from answerable.site.context import Page, Site, root_of
 from answerable.site.figures import Figures, figures
 from answerable.site.head import plain_page
-from answerable.site.items import placed, thread_title
+from answerable.site.items import Lines, thread_title
 from answerable.site.messages import PersonView, person_view
-from answerable.site.publication import GONE, PublishedReply, PublishedThread
+from answerable.site.publication import GONE
+from answerable.site.rendered import RenderedThread
 from answerable.site.sections import topic_choices
+from answerable.site.summary import Summary
 from answerable.site.templating import Templates
 from answerable.site.words import STATE
 
 WAITING_SHOWN = 5
 ANSWERS_SHOWN = 5
 EXCERPT_LENGTH = 180
+
+
+OVERVIEW_MARK = '<template data-answerable="overview"></template>'
+"""What stands in a page until the overview is known."""
+
+_MARK = re.compile(r"""<template data-answerable=["']?overview["']?></template>""")
+
+Rendered = Callable[[Summary], RenderedThread]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,33 +62,38 @@ class AnswerView:
 
 
 def overview(
-    lists: Catalogue, lines: Mapping[ThreadId, str], root: str, site: Site, templates: Templates
+    lists: Catalogue, lines: Lines, rendered: Rendered, root: str, site: Site, templates: Templates
 ) -> Markup:
     """What the home page shows: the figures, what waits, the latest answers, the topics.
 
-    *root* is the way from the page to the site's root.
+    *rendered* gives a thread with its words; *root* is the way from the page to the site's root.
     """
-    counted = figures(lists.all, site.language.timezone, site.now)
+    counted = figures(lists.all, site.today)
     waiting = sorted(lists.states["open"], key=lambda thread: (thread.due, thread.id))
     return templates.render(
         "overview.html",
         root=root,
         figures=_tiles(counted, root, site),
-        waiting=placed(lines, waiting[:WAITING_SHOWN], root),
+        waiting=lines.placed(waiting[:WAITING_SHOWN], root),
         waiting_more=site.language.text(
             "All {number} comments that wait", number=site.language.number(len(waiting))
         )
         if len(waiting) > WAITING_SHOWN
         else "",
-        answers=[_answer(thread, reply, root, site) for thread, reply in _latest_answers(lists)],
+        answers=[_answer(rendered(thread), stem, root, site) for thread, stem in _latest(lists)],
         topics=topic_choices(lists, site),
         chart=_months_chart(counted, site),
     )
 
 
+def with_overview(page: str, shown: Markup) -> str:
+    """The HTML of *page* with the overview in place of its mark."""
+    return _MARK.sub(lambda _: shown, page)
+
+
 def figures_page(lists: Catalogue, site: Site, templates: Templates) -> Page:
     """All figures with their charts and their definitions."""
-    counted = figures(lists.all, site.language.timezone, site.now)
+    counted = figures(lists.all, site.today)
     title = site.language.text("Figures")
     body = templates.render(
         "figures.html",
@@ -107,10 +124,12 @@ def _tiles(counted: Figures, root: str, site: Site) -> list[Figure]:
     ]
     row += [
         Figure(
-            language.text(STATE[gone]), language.number(counted.gone[gone]), f"{root}states/{gone}/"
+            language.text(STATE[gone]),
+            language.number(counted.states[gone]),
+            f"{root}states/{gone}/",
         )
         for gone in GONE
-        if counted.gone.get(gone)
+        if counted.states.get(gone)
     ]
     row.append(
         Figure(
@@ -122,20 +141,30 @@ def _tiles(counted: Figures, root: str, site: Site) -> list[Figure]:
     return row
 
 
-def _latest_answers(lists: Catalogue) -> list[tuple[PublishedThread, PublishedReply]]:
-    answered = [(thread, thread.replies[-1]) for thread in lists.all if thread.replies]
-    answered = [pair for pair in answered if not pair[0].is_stub]
-    answered.sort(key=lambda pair: (pair[1].date, pair[0].id), reverse=True)
-    return answered[:ANSWERS_SHOWN]
+def _latest(lists: Catalogue) -> list[tuple[Summary, Stem]]:
+    """The threads that were answered last, each with its last answer."""
+    answers = (
+        (at, thread.id, stem, thread)
+        for thread in lists.all
+        if thread.signers and not thread.is_stub
+        for at, stem in (_last_answer(thread),)
+    )
+    return [(thread, stem) for _, _, stem, thread in nlargest(ANSWERS_SHOWN, answers)]
 
 
-def _answer(thread: PublishedThread, reply: PublishedReply, root: str, site: Site) -> AnswerView:
+def _last_answer(thread: Summary) -> tuple[float, Stem]:
+    return next((at, stem) for stem, at, signer in reversed(thread.shown) if signer)
+
+
+def _answer(rendered: RenderedThread, stem: Stem, root: str, site: Site) -> AnswerView:
+    thread = rendered.thread
+    reply = next(message for message in thread.replies if message.stem == stem)
     return AnswerView(
         url=f"{root}{thread.url}#{reply.stem}",
         title=thread_title(thread, site),
         title_language=getattr(thread.opening, "language", site.language.code),
         language=reply.language,
-        excerpt=excerpt(plain_text(reply.body), EXCERPT_LENGTH),
+        excerpt=excerpt(rendered.plain[stem], EXCERPT_LENGTH),
         person=person_view(site.publication.people[reply.signed_by], site, root),
         sent=reply.date,
     )

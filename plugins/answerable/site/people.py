@@ -22,8 +22,8 @@ def person_listing(person: Person, lists: Catalogue, site: Site) -> Listing:
     language = site.language
     threads = lists.people[person.id]
     # Only where this person answered first: what others were quick or slow at is not theirs.
-    first = [thread for thread in threads if thread.replies[0].signed_by == person.id]
-    counted = figures(first, language.timezone, site.now)
+    first = [thread for thread in threads if thread.signers[0] == person.id]
+    counted = figures(first, site.today)
     answers = answers_of(person.id, lists)
 
     def extra(root: str) -> Mapping[str, Any]:
@@ -98,9 +98,7 @@ def people_page(lists: Catalogue, site: Site, templates: Templates) -> Page:
 
 def answers_of(person: PersonId, lists: Catalogue) -> int:
     """How many published answers *person* gave."""
-    return sum(
-        reply.signed_by == person for thread in lists.people[person] for reply in thread.replies
-    )
+    return sum(thread.signers.count(person) for thread in lists.people[person])
 
 
 def employment(person: Person, site: Site) -> str:

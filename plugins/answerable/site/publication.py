@@ -2,7 +2,7 @@
 
 The rules that this module keeps:
 
-* a :class:`Publication` has no field for a text, a name or a title that is pending,
+* a :class:`PublishedThread` has no field for a text, a name or a title that is pending,
   withheld, withdrawn or erased: what is not published cannot leak through a template;
 * a thread whose opening comment is pending does not exist here; one whose opening comment
   is withheld is a stub and nothing else;
@@ -14,7 +14,7 @@ The rules that this module keeps:
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
@@ -25,7 +25,6 @@ from answerable.model import (
     Calendar,
     Channel,
     Comment,
-    Feedback,
     Kind,
     Origin,
     Outcome,
@@ -45,6 +44,7 @@ from answerable.workdays import add_working_days, working_days_between
 
 Gone = Literal["withheld", "withdrawn", "erased"]
 GONE: tuple[Gone, ...] = ("withheld", "withdrawn", "erased")
+ThreadState = State | Gone
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ Message = PublishedComment | PublishedReply | Stub
 class PublishedThread:
     """A conversation. ``messages`` are in the order of time, the opening one first.
 
-    ``state`` is None for a stub. ``answered_in`` is the working days from receipt to the
+    ``state`` is the decision in a stub. ``answered_in`` is the working days from receipt to the
     first answer, None while there is none; ``due`` the last day that keeps the promise of
     the topic. ``changed`` is the time of the last message or decision.
     """
@@ -108,7 +108,7 @@ class PublishedThread:
     tags: tuple[str, ...]
     messages: tuple[Message, ...]
     assets: tuple[Asset, ...]
-    state: State | None
+    state: ThreadState
     answered_in: int | None
     due: date
     changed: datetime
@@ -143,15 +143,13 @@ class PublishedThread:
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """All that the site shows. ``threads`` are in the order of receipt."""
+    """What the site shows around its threads."""
 
-    threads: tuple[PublishedThread, ...]
     people: Mapping[PersonId, Person]
     topics: Mapping[TopicId, Topic]
     rules: Mapping[RuleCode, Rule]
     promise: int
     calendar: Calendar
-    by_id: Mapping[ThreadId, PublishedThread] = field(repr=False)
 
     def promise_of(self, topic: TopicId) -> int:
         """Working days that are promised for the first answer on *topic*."""
@@ -159,27 +157,15 @@ class Publication:
         return self.promise if promise is None else promise
 
 
-def publish(feedback: Feedback) -> Publication:
-    """What may be shown of *feedback*: see the rules on top of this module."""
-    threads = tuple(
-        published
-        for thread in feedback.threads
-        if (published := _publish_thread(thread, feedback.policy, feedback.topics))
-    )
-    return Publication(
-        threads=threads,
-        people=feedback.people,
-        topics=feedback.topics,
-        rules=feedback.policy.rules,
-        promise=feedback.policy.promise,
-        calendar=feedback.policy.calendar,
-        by_id={thread.id: thread for thread in threads},
-    )
+def publish(
+    policy: Policy, people: Mapping[PersonId, Person], topics: Mapping[TopicId, Topic]
+) -> Publication:
+    """What the site shows of *policy*, *people* and *topics*: all of it is public."""
+    return Publication(people, topics, policy.rules, policy.promise, policy.calendar)
 
 
-def _publish_thread(
-    thread: Thread, policy: Policy, topics: Mapping[TopicId, Topic]
-) -> PublishedThread | None:
+def publish_thread(thread: Thread, publication: Publication) -> PublishedThread | None:
+    """What may be shown of *thread*, None if nothing: see the rules on top of this module."""
     opening = _publish_comment(thread.comment)
     if opening is None:
         return None
@@ -188,7 +174,6 @@ def _publish_thread(
     else:
         messages = (opening, *_dialogue(thread))
     first_answer = next((m for m in messages if isinstance(m, PublishedReply)), None)
-    promise = topics[thread.topic].promise
     shown = isinstance(opening, PublishedComment)
     return PublishedThread(
         id=thread.id,
@@ -200,12 +185,12 @@ def _publish_thread(
         tags=thread.tags if shown else (),
         messages=messages,
         assets=_shown_assets(thread.assets, messages),
-        state=_state(messages) if shown else None,
+        state=opening.decision if isinstance(opening, Stub) else _state(messages),
         answered_in=None
         if first_answer is None
-        else working_days_between(opening.received, first_answer.date, policy.calendar),
+        else working_days_between(opening.received, first_answer.date, publication.calendar),
         due=add_working_days(
-            opening.received, policy.promise if promise is None else promise, policy.calendar
+            opening.received, publication.promise_of(thread.topic), publication.calendar
         ),
         changed=max(_changed(message) for message in messages),
     )

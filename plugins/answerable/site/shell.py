@@ -49,6 +49,7 @@ class Shell:
 
     def __init__(self, html: str) -> None:
         """Raises ShellError where *html* has no place for a part, or one that is not safe."""
+        self.html = html
         escapes = _Escapes(html)
         self._parts: list[str] = []
         self._slots: list[tuple[str, Escape]] = []

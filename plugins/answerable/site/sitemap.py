@@ -1,19 +1,20 @@
 """The sitemap: every address that search engines should know, with its last change.
 
-The protocol of sitemaps.org: at most 50,000 addresses and 52,428,800 bytes a file. Above
-that ``sitemap.xml`` lists the files ``sitemap-<n>.xml``. The order is the caller's, so that
-new addresses at the end leave the files before them as they are.
+The protocol of sitemaps.org allows 50,000 addresses and 52,428,800 bytes a file. Ours hold a
+fifth: whoever asks for what changed need not load what did not. Above that ``sitemap.xml``
+lists the files ``sitemap-<n>.xml``. The order is the caller's, so that new addresses at the end
+leave the files before them as they are.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timezone
+from datetime import datetime, timezone
 
 from answerable.site.encoding import xml
 
-MOST_ADDRESSES = 50_000
+MOST_ADDRESSES = 10_000
 MOST_BYTES = 52_428_800
 
 _DECLARATION = '<?xml version="1.0" encoding="utf-8"?>\n'
@@ -24,16 +25,16 @@ _FOOT = b"</urlset>\n"
 
 @dataclass(frozen=True, slots=True)
 class SitemapEntry:
-    """One address, absolute, and when its page last changed, None where that is not known."""
+    """One address, absolute, and when its page last changed (ISO 8601), None if unknown."""
 
     loc: str
-    lastmod: datetime | date | None = None
+    lastmod: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
     content: bytes
-    lastmod: datetime | date | None
+    lastmod: str | None
 
 
 def sitemap(entries: Iterable[SitemapEntry], site_url: str) -> dict[str, bytes]:
@@ -57,7 +58,7 @@ def sitemap(entries: Iterable[SitemapEntry], site_url: str) -> dict[str, bytes]:
 def _parts(entries: Iterable[SitemapEntry]) -> Iterator[_Part]:
     """At least one file, each as full as the protocol allows."""
     elements: list[bytes] = []
-    times: list[datetime | date] = []
+    times: list[str] = []
     size = len(_HEAD) + len(_FOOT)
     for entry in entries:
         element = _element("url", entry).encode()
@@ -71,16 +72,15 @@ def _parts(entries: Iterable[SitemapEntry]) -> Iterator[_Part]:
     yield _part(elements, times)
 
 
-def _part(elements: list[bytes], times: list[datetime | date]) -> _Part:
+def _part(elements: list[bytes], times: list[str]) -> _Part:
     return _Part(_HEAD + b"".join(elements) + _FOOT, max(times, key=_moment, default=None))
 
 
-def _moment(day_or_time: datetime | date) -> datetime:
-    if isinstance(day_or_time, datetime):
-        return day_or_time
-    return datetime.combine(day_or_time, time.min, timezone.utc)
+def _moment(day_or_time: str) -> datetime:
+    moment = datetime.fromisoformat(day_or_time)
+    return moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc)
 
 
 def _element(name: str, entry: SitemapEntry) -> str:
-    lastmod = f"<lastmod>{entry.lastmod.isoformat()}</lastmod>" if entry.lastmod else ""
+    lastmod = f"<lastmod>{entry.lastmod}</lastmod>" if entry.lastmod else ""
     return f"<{name}><loc>{xml(entry.loc)}</loc>{lastmod}</{name}>\n"

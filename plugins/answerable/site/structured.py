@@ -11,7 +11,7 @@ Nothing is said that the page does not show. No message is ever edited, so none 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 from markupsafe import Markup
@@ -23,6 +23,7 @@ from answerable.site.dialogue import ShownMessage, parents
 from answerable.site.encoding import json_text
 from answerable.site.messages import sender_name
 from answerable.site.publication import PublishedReply, PublishedThread, Stub
+from answerable.site.rendered import RenderedThread
 
 JsonLd = dict[str, Any]
 
@@ -32,15 +33,12 @@ among them, give up on a dialogue of hundreds of levels."""
 
 _CONTEXT = "https://schema.org"
 _IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif")
-_UNSAFE_IN_SCRIPT = str.maketrans(
-    {character: f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
-)
+_UNSAFE_IN_SCRIPT = [(character, f"\\u{ord(character):04x}") for character in "<>&\u2028\u2029"]
 
 
-def thread_json_ld(
-    thread: PublishedThread, site: Site, text_of: Callable[[ShownMessage], str]
-) -> JsonLd:
-    """The thread, which is no stub, as a posting; *text_of* gives a message's words as text."""
+def thread_json_ld(rendered: RenderedThread, site: Site) -> JsonLd:
+    """A thread, which is no stub, as a posting."""
+    thread = rendered.thread
     topic = site.publication.topics[thread.topic]
     comments = [message for message in thread.messages[1:] if not isinstance(message, Stub)]
     opening = thread.opening
@@ -51,7 +49,7 @@ def thread_json_ld(
         "@type": "DiscussionForumPosting",
         "mainEntityOfPage": url,
         "headline": thread.title or "",
-        **_message(thread, opening, site, text_of),
+        **_message(rendered, opening, site),
         "url": url,
         "isPartOf": {
             "@type": "CollectionPage",
@@ -63,7 +61,7 @@ def thread_json_ld(
     }
     if thread.tags:
         posting["keywords"] = list(thread.tags)
-    _nest(posting, thread, {m.stem: _comment(thread, m, site, text_of) for m in comments})
+    _nest(posting, thread, {m.stem: _comment(rendered, m, site) for m in comments})
     return posting
 
 
@@ -96,7 +94,10 @@ def breadcrumbs_json_ld(trail: Iterable[tuple[str, str]], site: Site) -> JsonLd:
 
 def script_json(data: JsonLd) -> Markup:
     """*data* in a script element, from which no text can break out."""
-    written = json_text(data).translate(_UNSAFE_IN_SCRIPT)
+    written = json_text(data)
+    # One by one: str.translate costs twenty times as much.
+    for unsafe, escaped in _UNSAFE_IN_SCRIPT:
+        written = written.replace(unsafe, escaped)
     return Markup(f'<script type="application/ld+json">{written}</script>')  # noqa: S704
 
 
@@ -113,24 +114,15 @@ def _nest(posting: JsonLd, thread: PublishedThread, comments: dict[str, JsonLd])
         nodes[parent].setdefault("comment", []).append(comment)
 
 
-def _comment(
-    thread: PublishedThread,
-    message: ShownMessage,
-    site: Site,
-    text_of: Callable[[ShownMessage], str],
-) -> JsonLd:
-    return {"@type": "Comment", **_message(thread, message, site, text_of)}
+def _comment(rendered: RenderedThread, message: ShownMessage, site: Site) -> JsonLd:
+    return {"@type": "Comment", **_message(rendered, message, site)}
 
 
-def _message(
-    thread: PublishedThread,
-    message: ShownMessage,
-    site: Site,
-    text_of: Callable[[ShownMessage], str],
-) -> JsonLd:
+def _message(rendered: RenderedThread, message: ShownMessage, site: Site) -> JsonLd:
+    thread = rendered.thread
     data: JsonLd = {
         "url": site.absolute(f"{thread.url}#{message.stem}"),
-        "text": text_of(message),
+        "text": rendered.plain[message.stem],
         "inLanguage": message.language,
     }
     if isinstance(message, PublishedReply):

@@ -8,15 +8,16 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from answerable.markup import excerpt, plain_text
+from answerable.markup import excerpt
+from answerable.model import COMMENT
 from answerable.site.addresses import tag_url
 from answerable.site.context import Page, Resource, Site, root_of
 from answerable.site.fragments import place
-from answerable.site.items import state_name, thread_title
+from answerable.site.items import thread_title
 from answerable.site.language import Language
-from answerable.site.lists import Link
 from answerable.site.oembed import embed_code
 from answerable.site.publication import PublishedThread, Stub
+from answerable.site.rendered import RenderedThread
 from answerable.site.templating import Templates
 from answerable.site.words import KIND, OUTCOME, STATE
 
@@ -33,48 +34,54 @@ class Step:
     ahead: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
-    """How a reader passes a thread on: its address, code to embed it, a prepared e-mail."""
-
-    url: str
-    code: str
-    mail: str
-
-
 def thread_page(
-    thread: PublishedThread, messages: str, head: Markup, site: Site, templates: Templates
+    thread: PublishedThread,
+    messages: str,
+    about: str,
+    head: Markup,
+    site: Site,
+    templates: Templates,
 ) -> Page:
-    """The page of *thread*; *messages* is its dialogue, *head* what machines read."""
+    """The page of *thread*.
+
+    *messages* is its dialogue, *about* its description, *head* what machines read.
+    """
     root = root_of(thread.url)
     language = site.language
     title = thread_title(thread, site)
     topic = site.publication.topics[thread.topic]
-    body = templates.render(
+    shared = not thread.is_stub
+    form = templates.form(
         "thread.html",
+        "id title title_language topic topic_url steps messages tags url code mail",
         root=root,
+        kind=language.text(KIND[thread.kind]),
+        kind_url=f"{root}kinds/{thread.kind}/",
+        state_name=thread.state,
+        state_word=language.text(STATE[thread.state]),
+        tagged=bool(thread.tags),
+        shared=shared,
+    )
+    url = site.absolute(thread.url)
+    body = form.fill(
         id=thread.id,
         title=title,
         title_language=_title_language(thread, site),
         topic=topic.title.in_language(language.code),
         topic_url=f"{root}topics/{thread.topic}/",
-        kind=language.text(KIND[thread.kind]),
-        kind_url=f"{root}kinds/{thread.kind}/",
-        state_name=state_name(thread),
-        state_word=language.text(STATE[state_name(thread)]),  # type: ignore[index]
-        steps=steps(thread, site),
+        steps=_steps(thread, site, templates),
         messages=place(messages, root=root),
-        tags=[Link(tag, root + tag_url(tag)) for tag in thread.tags],
-        share=None if thread.is_stub else _share(thread, title, site),
+        tags=_tags(thread, root, templates),
+        url=url,
+        code=embed_code(thread, site) if shared else "",
+        mail=f"mailto:?subject={quote(title, safe='')}&body={quote(url, safe='')}",
     )
     return Page(
         url=thread.url,
         title=title,
-        description=description(thread, site),
+        description=about,
         head=head,
-        body=body,
-        changed=thread.changed,
-        indexed=not thread.is_stub,
+        body=Markup(body),  # noqa: S704  (filled in by templates)
     )
 
 
@@ -83,26 +90,29 @@ def embed_page(
 ) -> Resource:
     """The thread without the site around it, for a frame on another page."""
     root = root_of(f"{thread.url}embed/")
-    body = templates.render(
+    form = templates.form(
         "embed.html",
+        "title title_language canonical messages",
         root=root,
+        site_name=site.name,
+        state_name=thread.state,
+        state_word=site.language.text(STATE[thread.state]),
+    )
+    body = form.fill(
         title=thread_title(thread, site),
         title_language=_title_language(thread, site),
-        site_name=site.name,
         canonical=site.absolute(thread.url),
-        state_name=state_name(thread),
-        state_word=site.language.text(STATE[state_name(thread)]),  # type: ignore[index]
         messages=place(messages, root=root, page=site.absolute(thread.url), files="../"),
     )
     return Resource(f"{thread.url}embed/index.html", body.encode())
 
 
-def description(thread: PublishedThread, site: Site) -> str:
-    """What search engines and previews say of *thread*: the beginning of its words."""
-    opening = thread.opening
-    if isinstance(opening, Stub):
-        return thread_title(thread, site)
-    return excerpt(plain_text(opening.body), DESCRIPTION_LENGTH)
+def description(rendered: RenderedThread, site: Site) -> str:
+    """What search engines and previews say of a thread: the beginning of its words."""
+    words = rendered.plain.get(COMMENT)
+    if words is None:
+        return thread_title(rendered.thread, site)
+    return excerpt(words, DESCRIPTION_LENGTH)
 
 
 def steps(thread: PublishedThread, site: Site) -> list[Step]:
@@ -134,18 +144,24 @@ def duration_note(days: int, language: Language) -> str:
 
 
 def _promise(thread: PublishedThread, site: Site) -> Step:
-    today = site.now.astimezone(site.language.timezone).date()
-    note = site.language.text("overdue") if thread.due < today else ""
+    note = site.language.text("overdue") if thread.due.isoformat() < site.today else ""
     return Step(site.language.text("Answer promised by"), thread.due, note, ahead=True)
 
 
-def _share(thread: PublishedThread, title: str, site: Site) -> Share:
-    url = site.absolute(thread.url)
-    return Share(
-        url=url,
-        code=embed_code(thread, site),
-        mail=f"mailto:?subject={quote(title, safe='')}&body={quote(url, safe='')}",
-    )
+def _steps(thread: PublishedThread, site: Site, templates: Templates) -> Markup:
+    row = [
+        templates.form("step.html", "word day note", ahead=step.ahead, noted=bool(step.note)).fill(
+            word=step.word, day=templates.day(step.day), note=step.note
+        )
+        for step in steps(thread, site)
+    ]
+    return Markup("".join(row))  # noqa: S704  (filled in by templates)
+
+
+def _tags(thread: PublishedThread, root: str, templates: Templates) -> Markup:
+    form = templates.form("tag.html", "url name")
+    links = [form.fill(url=root + tag_url(tag), name=tag) for tag in thread.tags]
+    return Markup("".join(links))  # noqa: S704  (filled in by templates)
 
 
 def _title_language(thread: PublishedThread, site: Site) -> str:

@@ -37,7 +37,7 @@ STATE: dict[State | DecisionName, str] = {
     "erased": N_("Erased"),
 }
 
-STUB_TITLE: dict[DecisionName, str] = {
+STUB_TITLE: dict[State | DecisionName, str] = {
     "withheld": N_("A comment that is withheld"),
     "withdrawn": N_("A comment that was withdrawn"),
     "erased": N_("A comment that was erased"),

@@ -1,6 +1,28 @@
 """The feedback folder as values; the only reader of its files."""
 
 from answerable.source.digest import question_digest
-from answerable.source.load import Loaded, load_feedback
+from answerable.source.folder import ThreadName
+from answerable.source.load import (
+    Loaded,
+    Opened,
+    ThreadRead,
+    ThreadReader,
+    doubled_id,
+    load_feedback,
+    open_feedback,
+)
+from answerable.source.stamps import content_stamp, stat_stamp
 
-__all__ = ["Loaded", "load_feedback", "question_digest"]
+__all__ = [
+    "Loaded",
+    "Opened",
+    "ThreadName",
+    "ThreadRead",
+    "ThreadReader",
+    "content_stamp",
+    "doubled_id",
+    "load_feedback",
+    "open_feedback",
+    "question_digest",
+    "stat_stamp",
+]

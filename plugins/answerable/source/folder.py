@@ -1,8 +1,9 @@
-"""What lies in the feedback folder: one pass over its names, and which file is what.
+"""What lies in the feedback folder: its names, and which file is what.
 
-The pass follows no link, opens no file and asks for no attributes; names that begin with a
-dot are passed over. Names that the format does not know are problems of their own and never
-keep the others from being read.
+Listing follows no link, opens no file and asks for no attributes; names that begin with a
+dot are passed over. The folders of threads are listed one by one, when they are asked for.
+Names that the format does not know are problems of their own and never keep the others from
+being read.
 """
 
 from __future__ import annotations
@@ -44,13 +45,25 @@ class Place(NamedTuple):
         return Place(f"{self.path}{os.sep}{name}", f"{self.shown}/{printable(name)}")
 
 
+class ThreadName(NamedTuple):
+    """Which folder of a thread: ``threads/<year>/<slug>``."""
+
+    year: str
+    slug: str
+
+
 @dataclass(slots=True)
 class ThreadFolder:
-    """The files of one thread. ``comment`` says whether there is a comment.md."""
+    """The files of one thread.
+
+    ``comment`` says whether there is a comment.md; ``names`` are all names in the folder, and
+    those in its assets folder with ``assets/`` in front.
+    """
 
     place: Place
     year: str
     slug: str
+    names: list[str] = field(default_factory=list)
     comment: bool = False
     messages: list[MessageName] = field(default_factory=list)
     assets: list[str] = field(default_factory=list)
@@ -123,14 +136,13 @@ class Folder:
     people: list[str] = field(default_factory=list)
     others: list[str] = field(default_factory=list)
     topics: list[str] = field(default_factory=list)
-    thread_places: list[Place] = field(default_factory=list)
+    threads: list[ThreadName] = field(default_factory=list)
 
 
-def scan_folder(root: Place, report: Report) -> tuple[Folder, Iterator[ThreadFolder]]:
-    """What lies in the folder, and its threads, by year and name, listed as they are asked for."""
+def list_folder(root: Place, report: Report) -> Folder:
+    """What lies in the folder *root*; its threads by year and name."""
     lister = _Lister(report)
     folder = Folder(root)
-    threads = False
     entries = lister.entries(root)
     folder.readable = not lister.failed
     for name, kind in entries:
@@ -144,12 +156,19 @@ def scan_folder(root: Place, report: Report) -> tuple[Folder, Iterator[ThreadFol
             for other in others:
                 lister.unexpected(place.inner(other), "file of this kind", "delete or move it.")
         elif name == "threads" and kind == _FOLDER:
-            threads = True
+            folder.threads = list(_threads(lister, place))
         else:
             known = (POLICY, "people", "topics", "threads")
             mend = mend_by(did_you_mean(name, known), f"here lie only {', '.join(known)}.")
             lister.unexpected(place, kind, mend)
-    return folder, _threads(lister, root.inner("threads")) if threads else iter(())
+    return folder
+
+
+def list_thread(root: Place, name: ThreadName, report: Report) -> ThreadFolder:
+    """The files of the thread *name* in the folder *root*."""
+    place = root.inner("threads").inner(name.year).inner(name.slug)
+    check_name(name.slug, place.shown, report)
+    return _thread(_Lister(report), place, name)
 
 
 def _named(
@@ -176,7 +195,7 @@ def _named(
     return ids, others
 
 
-def _threads(lister: _Lister, place: Place) -> Iterator[ThreadFolder]:
+def _threads(lister: _Lister, place: Place) -> Iterator[ThreadName]:
     for year, kind in lister.entries(place):
         inner = place.inner(year)
         if kind == _FILE:
@@ -187,28 +206,28 @@ def _threads(lister: _Lister, place: Place) -> Iterator[ThreadFolder]:
             yield from _year(lister, inner, year)
 
 
-def _year(lister: _Lister, place: Place, year: str) -> Iterator[ThreadFolder]:
+def _year(lister: _Lister, place: Place, year: str) -> Iterator[ThreadName]:
     for slug, kind in lister.entries(place):
-        inner = place.inner(slug)
         if kind == _FILE:
             mend = "give each thread a folder, with the comment as comment.md."
-            lister.unexpected(inner, kind, mend)
+            lister.unexpected(place.inner(slug), kind, mend)
         elif not is_slug(slug):
             right = slug_of(slug)[:80].strip("-") or "spare-parts"
             message = "the folder's name is not made of small letters, digits and hyphens"
-            lister.misnamed(inner, message, f"rename it, e.g. to '{right}'.")
+            lister.misnamed(place.inner(slug), message, f"rename it, e.g. to '{right}'.")
         else:
-            check_name(slug, inner.shown, lister.report)
-            yield _thread(lister, inner, year, slug)
+            yield ThreadName(year, slug)
 
 
-def _thread(lister: _Lister, place: Place, year: str, slug: str) -> ThreadFolder:
-    thread = ThreadFolder(place, year, slug)
+def _thread(lister: _Lister, place: Place, which: ThreadName) -> ThreadFolder:
+    thread = ThreadFolder(place, which.year, which.slug)
     entries = lister.entries(place)
     for name, kind in entries:
+        thread.names.append(name)
         if kind == _FOLDER:
             if name == ASSETS:
                 thread.assets = _assets(lister, place.inner(name))
+                thread.names += [f"{ASSETS}/{asset}" for asset in thread.assets]
             else:
                 mend = "the files of a thread lie side by side; pictures lie in assets."
                 lister.unexpected(place.inner(name), kind, mend)

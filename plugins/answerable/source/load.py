@@ -6,10 +6,12 @@ load fail.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from answerable.config import Settings
 from answerable.diagnostics import Diagnostic, did_you_mean
@@ -17,7 +19,16 @@ from answerable.model import Feedback, Person, Thread, Topic
 from answerable.source.assets import PICTURES, read_asset
 from answerable.source.checks import Known, same_name
 from answerable.source.files import read_file
-from answerable.source.folder import POLICY, Folder, Place, ThreadFolder, scan_folder
+from answerable.source.folder import (
+    COMMENT,
+    POLICY,
+    Folder,
+    Place,
+    ThreadFolder,
+    ThreadName,
+    list_folder,
+    list_thread,
+)
 from answerable.source.frontmatter import Document, read_document
 from answerable.source.nodes import Scalar, Sequence
 from answerable.source.people import read_person
@@ -39,20 +50,81 @@ class Loaded:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def load_feedback(
+@dataclass(frozen=True)
+class Opened:
+    """A feedback folder before its threads are read; it can be sent to another process.
+
+    ``threads`` are their folders, by year and name.
+    """
+
+    place: Place
+    settings: Settings
+    known: Known
+    threads: tuple[ThreadName, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+    def reader(self) -> ThreadReader:
+        """What reads the threads one by one."""
+        return ThreadReader(self)
+
+
+class ThreadRead(NamedTuple):
+    """One thread: ``thread`` is None where it is unusable, ``id`` where it has none.
+
+    ``folder`` are its files, ``texts`` the bytes of its messages by their files' names.
+    """
+
+    folder: ThreadFolder
+    id: str | None
+    thread: Thread | None
+    texts: Mapping[str, bytes]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+class ThreadReader:
+    """Reads the threads of one folder, each on its own."""
+
+    def __init__(self, opened: Opened) -> None:
+        self._opened = opened
+        self._report = Report(opened.settings)
+
+    @property
+    def root(self) -> Path:
+        """The feedback folder."""
+        return Path(self._opened.place.path)
+
+    def folder(self, name: ThreadName) -> str:
+        """Where the thread *name* lies."""
+        return os.path.join(self._opened.place.path, "threads", *name)  # noqa: PTH118  (often)
+
+    def names(self, name: ThreadName) -> list[str]:
+        """The names of all files of a thread."""
+        return list_thread(self._opened.place, name, Report(self._opened.settings)).names
+
+    def read(self, name: ThreadName) -> ThreadRead:
+        """Read one thread. What has an error is left out, and with the comment the thread."""
+        opened, report = self._opened, self._report
+        report.diagnostics = []
+        folder = list_thread(opened.place, name, report)
+        public = opened.settings.repository == "public"
+        comment, thread, texts = read_thread(folder, opened.known, public, report)
+        id_ = comment.values.get("id") if comment else None
+        if comment is None or comment.document.file.failed:
+            thread = None
+        return ThreadRead(folder, id_, thread, texts, tuple(report.diagnostics))
+
+
+def open_feedback(
     root: Path, settings: Settings, *, now: datetime, shown_as: str = "feedback"
-) -> Loaded:
-    """Read the feedback folder *root*.
+) -> Opened:
+    """Read the feedback folder *root* without its threads.
 
     *now* is aware: what is dated later is reported. *shown_as* stands for *root* in the paths
-    of diagnostics and of people, topics and messages. A message with an error is left out, and
-    with its comment the whole thread; a warning leaves nothing out. A reference to a person,
-    topic or rule that does not exist stays in the values only where the settings make its
-    check weigh less than an error.
+    of diagnostics and of people, topics and messages.
     """
     report = Report(settings)
     place = Place(str(root), shown_as)
-    folder, threads = scan_folder(place, report)
+    folder = list_folder(place, report)
     policy = _policy(folder, report)
     people = dict(_people(folder, report))
     known = Known(
@@ -66,12 +138,51 @@ def load_feedback(
         written_rules=policy.codes,
         names={same_name(person.name) for person in people.values()},
     )
-    topics = dict(_topics(folder, known, report))
-    known = replace(known, topics=topics)
-    found = list(_threads(threads, known, settings.repository == "public", report))
-    found.sort(key=lambda thread: (thread.comment.received, thread.id))
-    feedback = Feedback(policy.policy, people, topics, tuple(found))
-    return Loaded(feedback, tuple(sorted(report.diagnostics)))
+    known = replace(known, topics=dict(_topics(folder, known, report)))
+    return Opened(place, settings, known, tuple(folder.threads), tuple(report.diagnostics))
+
+
+def load_feedback(
+    root: Path, settings: Settings, *, now: datetime, shown_as: str = "feedback"
+) -> Loaded:
+    """Read the feedback folder *root* as a whole, with the parameters of :func:`open_feedback`.
+
+    A message with an error is left out, and with its comment the whole thread; a warning
+    leaves nothing out. A reference to a person, topic or rule that does not exist stays in
+    the values only where the settings make its check weigh less than an error.
+    """
+    opened = open_feedback(root, settings, now=now, shown_as=shown_as)
+    reader = opened.reader()
+    diagnostics = list(opened.diagnostics)
+    threads = []
+    seen: dict[str, ThreadName] = {}
+    for name in opened.threads:
+        read = reader.read(name)
+        diagnostics += read.diagnostics
+        if read.id is not None and read.id in seen:
+            diagnostics += doubled_id(opened, name, seen[read.id])
+        else:
+            if read.id is not None:
+                seen[read.id] = name
+            if read.thread:
+                threads.append(read.thread)
+    threads.sort(key=lambda thread: (thread.comment.received, thread.id))
+    known = opened.known
+    feedback = Feedback(known.policy, known.people, known.topics, tuple(threads))
+    return Loaded(feedback, tuple(sorted(diagnostics)))
+
+
+def doubled_id(opened: Opened, name: ThreadName, first: ThreadName) -> tuple[Diagnostic, ...]:
+    """The problem of the thread *name*, which has the id of the thread *first*."""
+    report = Report(opened.settings)
+    threads = opened.place.inner("threads")
+    document = _document(threads.inner(name.year).inner(name.slug).inner(COMMENT), report)
+    report.diagnostics = []
+    if document:
+        shown = threads.inner(first.year).inner(first.slug).shown
+        mend = "give the newer thread another id, in its replies as well."
+        document.problem("doubled-id", "id", f"{shown} has the same id", mend)
+    return tuple(report.diagnostics)
 
 
 def _policy(folder: Folder, report: Report) -> ReadPolicy:
@@ -137,23 +248,3 @@ def _topics(folder: Folder, known: Known, report: Report) -> Iterator[tuple[str,
                     known.check_person(document, (owner.start, owner.end), owner.text)
             owners = tuple(owner for owner in topic.owners if owner in known.people)
             yield name, replace(topic, owners=owners)
-
-
-def _threads(
-    folders: Iterator[ThreadFolder], known: Known, public: bool, report: Report
-) -> Iterator[Thread]:
-    seen: dict[str, str] = {}
-    for folder in folders:
-        comment, thread = read_thread(folder, known, public, report)
-        thread_id = comment.values.get("id") if comment else None
-        if comment is None or thread_id is None:
-            continue
-        if thread_id in seen:
-            message = f"{seen[thread_id]} has the same id"
-            mend = "give the newer thread another id, in its replies as well."
-            comment.document.problem("doubled-id", "id", message, mend)
-            comment.document.file.failed = True
-        else:
-            seen[thread_id] = folder.place.shown
-        if thread and not comment.document.file.failed:
-            yield thread

@@ -7,6 +7,7 @@ out; without its comment, so is the thread.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from answerable.model import Comment, Reply, Thread
@@ -22,10 +23,15 @@ from answerable.source.problems import Report
 
 
 class ReadThread(NamedTuple):
-    """What a thread's folder gave. ``comment`` and ``thread`` are None where unusable."""
+    """What a thread's folder gave.
+
+    ``comment`` and ``thread`` are None where unusable. ``texts`` are the bytes of the messages
+    by their files' names.
+    """
 
     comment: ReadMessage[Comment] | None
     thread: Thread | None
+    texts: Mapping[str, bytes]
 
 
 def read_thread(folder: ThreadFolder, known: Known, public: bool, report: Report) -> ReadThread:
@@ -48,7 +54,7 @@ def read_thread(folder: ThreadFolder, known: Known, public: bool, report: Report
                 asked[name.stem] = follow_up
     replies = _read_replies(reading, asked, known, thread_id)
     thread = _thread(reading, comment, asked, replies)
-    return ReadThread(comment, thread)
+    return ReadThread(comment, thread, reading.texts)
 
 
 class _Reading:
@@ -58,14 +64,17 @@ class _Reading:
         self.folder = folder
         self.report = report
         self.shown: set[str] = set()
+        self.texts: dict[str, bytes] = {}
         self.whole = True
 
     def document(self, name: str) -> Document | None:
         place = self.folder.place.inner(name)
         file = read_file(place.path, place.shown, self.report)
         document = read_document(file) if file else None
-        if document is None:
+        if file is None or document is None:
             self.whole = False
+            return None
+        self.texts[name] = file.text.encode()
         return document
 
     def check_references(self, document: Document) -> None:

@@ -20,3 +20,7 @@ const reachable = () => {
 };
 addEventListener("load", reachable);
 if (typeof document$ !== "undefined") document$.subscribe(() => setTimeout(reachable));
+
+/* The theme's search is a dialog without a name; its field has one in the page's language. */
+for (const search of document.querySelectorAll(".md-search:not([aria-label])"))
+  search.ariaLabel = search.querySelector("input").ariaLabel;

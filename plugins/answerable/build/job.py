@@ -1,0 +1,81 @@
+"""What a process needs to know to make the files of threads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from answerable.build.version import program_version
+from answerable.cache import key_of
+from answerable.site.context import Site
+from answerable.source import Opened
+
+THREADS = "threads"
+"""The table of what is known of threads: their stamps, names of files, and summaries."""
+WORDS = "words"
+"""The table of threads with their words, as they are published."""
+PAGES = "pages"
+"""The table of the threads that the site shows, each with the key of its files."""
+GROUPS = "groups"
+"""The table of the lists that the site shows, each with the keys of its files."""
+FACTS = "facts"
+"""The table of what is true of the site as a whole."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """One build. It can be sent to another process.
+
+    ``fresh`` says that nothing of an earlier build is left in *folder*. ``taken`` names the
+    source of each file that others write there. ``cache`` and ``state`` are the files of the
+    caches, of what threads say and of what lies in *folder*.
+    """
+
+    opened: Opened
+    site: Site
+    folder: Path
+    taken: Mapping[str, str]
+    cache: Path
+    state: Path
+    fresh: bool
+
+    def cache_tables(self) -> dict[str, str]:
+        """The tables of the cache of threads, with what their values depend on."""
+        known = self.opened.known
+        people = sorted(
+            (person.id, person.name, person.since, person.until) for person in known.people.values()
+        )
+        version = key_of(
+            program_version(),
+            self.opened.place.shown,
+            self.opened.settings.repository,
+            sorted(self.opened.settings.checks.items()),
+            self.site.language.code,
+            people,
+            [sorted(names) for names in (known.written_people, known.written_topics)],
+            sorted((topic.id, topic.promise) for topic in known.topics.values()),
+            sorted(known.policy.rules),
+            known.policy.promise,
+            known.policy.calendar.timezone,
+            sorted(known.policy.calendar.weekdays),
+            sorted(known.policy.calendar.holidays),
+        )
+        return {THREADS: version, WORDS: version}
+
+    def site_key(self) -> str:
+        """What every file of lists depends on, besides the theme's pages."""
+        site = self.site
+        return key_of(
+            site.name,
+            site.url,
+            site.language.code,
+            site.language.timezone,
+            site.settings.per_page,
+            site.settings.feed_entries,
+        )
+
+    def state_tables(self) -> dict[str, str]:
+        """The tables of what lies in the site's folder."""
+        version = program_version()
+        return {PAGES: version, GROUPS: version, FACTS: version}

@@ -1,0 +1,112 @@
+"""What is known of all threads: from the cache, and from those that were read now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from answerable.build.job import THREADS, WORDS
+from answerable.build.threads import Made, Touched, key_in_cache, summary_in
+from answerable.cache import Cache
+from answerable.diagnostics import Diagnostic
+from answerable.model import ThreadId
+from answerable.site.summary import Summary
+from answerable.source import Opened, ThreadName, doubled_id
+
+_SAVE_AFTER = 2_000
+
+
+@dataclass
+class Records:
+    """The threads by their key in the cache.
+
+    ``made`` are the keys of the files that were made in this build, ``lines`` the lines in
+    lists of their threads. ``seen`` are the threads that were read, ``ids`` their ids.
+    """
+
+    summaries: dict[str, Summary] = field(default_factory=dict)
+    made: dict[str, str] = field(default_factory=dict)
+    lines: dict[ThreadId, str] = field(default_factory=dict)
+    ids: dict[str, ThreadId] = field(default_factory=dict)
+    seen: set[str] = field(default_factory=set)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+    def recall(self, cache: Cache, names: Iterable[str]) -> None:
+        """Take what *cache* knows of the threads *names*, and forget all others there."""
+        wanted = set(names)
+        gone = []
+        for key, _, value in cache.all(THREADS):
+            if key in wanted:
+                try:
+                    self.summaries[key] = summary_in(value)
+                except (ValueError, TypeError):
+                    gone.append(key)
+            else:
+                gone.append(key)
+        for table in (THREADS, WORDS):
+            cache.drop(table, gone)
+
+    def take(self, results: Iterable[Made | Touched], cache: Cache) -> None:
+        """Take what was read, and hand what may be kept of it to *cache*."""
+        for number, result in enumerate(results, start=1):
+            key = key_in_cache(result.name)
+            if isinstance(result, Touched):
+                cache.put(THREADS, [(key, *result.row)])
+            else:
+                self.seen.add(key)
+                self._take(key, result, cache)
+            if number % _SAVE_AFTER == 0:
+                cache.save()
+        cache.save()
+
+    def _take(self, key: str, made: Made, cache: Cache) -> None:
+        self.diagnostics += made.diagnostics
+        if made.id is not None:
+            self.ids[key] = made.id
+        if made.summary is None:
+            self.summaries.pop(key, None)
+        else:
+            self.summaries[key] = made.summary
+            if made.key is not None:
+                self.made[key] = made.key
+                self.lines[made.summary.id] = made.line
+        if made.row is None:
+            _forget(key, cache)
+        else:
+            cache.put(THREADS, [(key, *made.row)])
+            if made.words is not None:
+                cache.put(WORDS, [(key, *made.words)])
+
+    def missing(self, names: Iterable[str]) -> list[str]:
+        """Those of *names* of which nothing is known; a cache can fail between two looks."""
+        return [name for name in names if name not in self.summaries and name not in self.seen]
+
+    def settle_ids(self, opened: Opened) -> list[str]:
+        """Drop each thread whose id an earlier one has. Returns the keys of both."""
+        first: dict[ThreadId, ThreadName] = {}
+        touched = []
+        for name in opened.threads:
+            key = key_in_cache(name)
+            summary = self.summaries.get(key)
+            id_ = summary.id if summary else self.ids.get(key)
+            if id_ is None:
+                continue
+            if id_ in first:
+                self.diagnostics += doubled_id(opened, name, first[id_])
+                self.summaries.pop(key, None)
+                self.made.pop(key, None)
+                # It can be that of either thread.
+                self.lines.pop(id_, None)
+                touched += [key, key_in_cache(first[id_])]
+            else:
+                first[id_] = name
+        return touched
+
+    def in_order(self) -> list[Summary]:
+        """The published threads in the order of receipt."""
+        return sorted(self.summaries.values(), key=lambda one: (one.received_at, one.id))
+
+
+def _forget(key: str, cache: Cache) -> None:
+    for table in (THREADS, WORDS):
+        cache.drop(table, [key])

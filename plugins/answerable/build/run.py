@@ -1,0 +1,230 @@
+"""One build of the site, from the feedback folder to the last file.
+
+    build = SiteBuild(opened, site, site_folder, cache_folder, name)
+    build.prepare()                  # before the site's folder is emptied
+    build.start(taken)               # after that; the threads are under way from here on
+    build.read(shells)               # once the theme's pages are known
+    build.write(shells, search=…)    # all that is made of more than one thread
+    build.complete(addresses)        # the last of all
+    build.end()                      # whatever happened
+
+What an earlier build left saves work, and changes no byte of the result.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from markupsafe import Markup
+
+from answerable.build.job import FACTS, Job
+from answerable.build.records import Records
+from answerable.build.search import write_search
+from answerable.build.shared import Plan, write_output
+from answerable.build.shells import Shells
+from answerable.build.standing import Standing
+from answerable.build.state import PageState, SiteState, read_state, write_state
+from answerable.build.threads import Chunk, Made, Touched, key_in_cache, make_threads
+from answerable.build.words import Words
+from answerable.build.writer import Writer
+from answerable.cache import Cache, key_of
+from answerable.diagnostics import Diagnostic
+from answerable.processes import Team, how_many
+from answerable.site.context import Page, Site
+from answerable.site.data import data_path
+from answerable.site.keys import ThreadKeys
+from answerable.site.rendered import RenderedThread
+from answerable.site.search import search_entry
+from answerable.site.shared_files import SharedFiles
+from answerable.site.sitemap import SitemapEntry, sitemap
+from answerable.site.summary import Summary
+from answerable.source import Opened, ThreadName
+
+_CHUNK = 100
+_LEAST = 150
+"""Threads that are worth a process of their own."""
+
+
+class SiteBuild:
+    """One build of *site* into *folder*; *cache* is where it keeps what it worked out."""
+
+    def __init__(self, opened: Opened, site: Site, folder: Path, cache: Path, name: str) -> None:
+        """*name* tells the sites apart that share the folder *cache*."""
+        self.site = site
+        self.threads: list[Summary] = []
+        self._standing = Standing(folder)
+        self._job = Job(
+            opened=opened,
+            # The site's own Markdown is no matter of threads, and its renderer cannot be sent.
+            site=replace(site, page_markdown=str),
+            folder=folder,
+            taken={},
+            cache=cache / f"{key_of(name)[:12]}.threads",
+            state=cache / f"{key_of(name, folder)[:12]}.site",
+            fresh=True,
+        )
+        self._words = Words(self._job)
+        self._records = Records()
+        self._team: Team[Chunk, Made | Touched] | None = None
+        self._shared: SharedFiles | None = None
+        self._unsettled: list[str] = []
+        self._finished: tuple[Callable[[], bool], str] = (lambda: False, "")
+
+    def prepare(self) -> None:
+        """Save what an earlier build left, if it is whole. Raises BusyError and OSError."""
+        self._standing.enter()
+        mark = self._standing.read_mark()
+        with Cache(self._job.state, self._job.state_tables()) as state:
+            known = state.get(FACTS, "mark")
+            others = state.get(FACTS, "taken")
+        if mark and others and known and known.value == mark.encode():
+            self._job = replace(self._job, fresh=False)
+            self._standing.put_aside(json.loads(others.value))
+        else:
+            self._standing.empty()
+
+    def start(self, taken: Mapping[str, str]) -> None:
+        """Begin with the threads; *taken* names the source of each file that others write."""
+        self._standing.take_back()
+        self._job = replace(self._job, taken=dict(taken))
+        self._words = Words(self._job)
+        names = self._job.opened.threads
+        count = how_many(len(names), _LEAST)
+        self._team = Team(make_threads, self._job, _chunks(names), count)
+
+    def read(self, shells: Shells) -> list[Diagnostic]:
+        """Read all threads and write their own files; returns what is wrong with them."""
+        assert self._team is not None
+        records, opened = self._records, self._job.opened
+        names = [key_in_cache(name) for name in opened.threads]
+        self._team.tell(shells)
+        with Cache(self._job.cache, self._job.cache_tables()) as cache:
+            if not self._job.fresh:
+                records.recall(cache, names)
+            records.take(self._team.results(), cache)
+            if missing := set(records.missing(names)):
+                again = [name for name in opened.threads if key_in_cache(name) in missing]
+                without = replace(self._job, cache=self._job.cache.with_suffix(".none"))
+                team = Team(make_threads, without, _chunks(again), 0)
+                team.tell(shells)
+                records.take(team.results(), cache)
+        self._unsettled = records.settle_ids(opened)
+        self.threads = records.in_order()
+        return records.diagnostics
+
+    def write(self, shells: Shells, *, search: bool) -> list[SitemapEntry]:
+        """Write what is made of several threads; returns the addresses of all our pages.
+
+        *search* asks for a full-text index of the threads; raises PagefindError.
+        """
+        job, records = self._job, self._records
+        maker = ThreadKeys(self.site)
+        keys = {thread.id: maker.of(thread) for thread in self.threads}
+        self._shared = shared = SharedFiles(
+            self.threads, keys, self.rendered, self.site, records.lines
+        )
+        before, now = read_state(job), SiteState(shells.key)
+        now.pages = {
+            f"{thread.year}/{thread.slug}": PageState(keys[thread.id], thread.id)
+            for thread in self.threads
+        }
+        plan = Plan(job, shells, self._words)
+        plan.threads(self._stale(before, now))
+        for group in shared.groups():
+            now.groups[group.name] = plan.group(group, before.groups.get(group.name))
+        plan.lost(before, now)
+        self._remove_threads(before, now)
+        plan.remove()
+        plan.make()
+        if search:
+            now.groups |= write_search(
+                job.folder, self.threads, self._words, before.groups, self.site.language
+            )
+        addresses = [*self._addresses(now), *self._write_others(shared, shells)]
+        mark = key_of(
+            job.state_tables(),
+            shells.key,
+            [page.key for page in now.pages.values()],
+            [(name, group.key) for name, group in now.groups.items()],
+        )
+        self._finished = partial(write_state, job, before, now, mark), mark
+        return addresses
+
+    def rendered(self, thread: Summary) -> RenderedThread:
+        """*thread* with its words."""
+        return self._words.of(thread)
+
+    def overview(self, root: str) -> Markup:
+        """What the home page shows, on a page whose way to the site's root is *root*."""
+        assert self._shared is not None
+        return self._shared.overview(root)
+
+    def search_entries(self) -> Iterator[dict[str, object]]:
+        """What the theme's search finds of the threads."""
+        return (search_entry(self.rendered(one)) for one in self.threads if not one.is_stub)
+
+    def complete(self, addresses: Iterable[SitemapEntry]) -> None:
+        """Write the sitemap of *addresses*, and say that all is written."""
+        self._standing.write_root(sitemap(addresses, self.site.url))
+        self._standing.clear_aside()
+        keep, mark = self._finished
+        if keep():
+            self._standing.write_mark(mark)
+
+    def end(self) -> None:
+        """Stop what still works and let other builds in."""
+        if self._team is not None:
+            self._team.dismiss()
+        self._words.close()
+        self._standing.leave()
+
+    def _stale(self, before: SiteState, now: SiteState) -> list[Summary]:
+        """The threads whose files are to be made, and were not already."""
+        same_shells = before.shells == now.shells
+        stale = []
+        for thread in self.threads:
+            name = f"{thread.year}/{thread.slug}"
+            page = now.pages[name]
+            made = self._records.made.get(name) == page.key
+            there = same_shells and before.pages.get(name) == page
+            if name in self._unsettled or not (made or there):
+                stale.append(thread)
+        return stale
+
+    def _remove_threads(self, before: SiteState, now: SiteState) -> None:
+        """Delete the files of threads that are gone, or have another id."""
+        ids = {page.id for page in now.pages.values()}
+        writer = Writer(self._job.folder, self._job.taken, fresh=False)
+        for name in self._unsettled:
+            if name not in now.pages:
+                writer.remove_folder(f"threads/{name}")
+        for name, page in before.pages.items():
+            if name not in now.pages:
+                writer.remove_folder(f"threads/{name}")
+            if page.id not in ids:
+                writer.remove(data_path(page.id))
+
+    def _addresses(self, now: SiteState) -> Iterator[SitemapEntry]:
+        absolute = self.site.absolute
+        for thread in self.threads:
+            if not thread.is_stub:
+                yield SitemapEntry(absolute(thread.url), thread.changed)
+        for group in now.groups.values():
+            for file in group.files.values():
+                if file.url is not None:
+                    yield SitemapEntry(absolute(file.url), file.changed)
+
+    def _write_others(self, shared: SharedFiles, shells: Shells) -> Iterator[SitemapEntry]:
+        writer = Writer(self._job.folder, self._job.taken, fresh=self._job.fresh)
+        for output in shared.others():
+            write_output(output, writer, shells, self.site)
+            if isinstance(output, Page):
+                yield SitemapEntry(self.site.absolute(output.url))
+
+
+def _chunks(names: Sequence[ThreadName]) -> list[Chunk]:
+    return [names[start : start + _CHUNK] for start in range(0, len(names), _CHUNK)]

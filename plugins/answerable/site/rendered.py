@@ -1,0 +1,167 @@
+"""A published thread with its messages as HTML, and how both are kept as data.
+
+A message is rendered once, alone, as a fragment (``answerable.site.fragments``): every page,
+feed and file that shows it starts from there. What is kept is JSON, and holds what the public
+may read and nothing else.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from answerable.markup import plain_text
+from answerable.model import Asset, Origin, Stem
+from answerable.site.dialogue import shown_messages
+from answerable.site.fragments import FILES
+from answerable.site.language import Language
+from answerable.site.messages import message_html
+from answerable.site.publication import (
+    Message,
+    PublishedComment,
+    PublishedReply,
+    PublishedThread,
+    Stub,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedThread:
+    """A thread; the HTML of each of its messages that is shown, as a fragment; its plain text."""
+
+    thread: PublishedThread
+    words: Mapping[Stem, str]
+    plain: Mapping[Stem, str]
+
+
+def render_thread(thread: PublishedThread, language: Language) -> RenderedThread:
+    """Render every message of *thread*, each alone."""
+    shown = shown_messages(thread)
+    return RenderedThread(
+        thread,
+        {message.stem: message_html(message, thread, language, FILES) for message in shown},
+        {message.stem: plain_text(message.body) for message in shown},
+    )
+
+
+def encode_thread(thread: PublishedThread) -> str:
+    """*thread* as JSON: all that is public of it, without the place of its files."""
+    return _json(
+        (
+            thread.id,
+            thread.year,
+            thread.slug,
+            thread.title,
+            thread.kind,
+            thread.topic,
+            thread.tags,
+            [_encode_message(message) for message in thread.messages],
+            [(asset.name, asset.size, asset.width, asset.height) for asset in thread.assets],
+            thread.state,
+            thread.answered_in,
+            thread.due.isoformat(),
+            thread.changed.isoformat(),
+        )
+    )
+
+
+def decode_thread(text: str, root: Path) -> PublishedThread:
+    """The thread that :func:`encode_thread` wrote; its files lie below the folder *root*.
+
+    Raises ValueError or TypeError where *text* is nothing of the kind.
+    """
+    id_, year, slug, title, kind, topic, tags, messages, assets, state, days, due, changed = (
+        json.loads(text)
+    )
+    folder = root / "threads" / year / slug / "assets"
+    return PublishedThread(
+        id=id_,
+        year=year,
+        slug=slug,
+        title=title,
+        kind=kind,
+        topic=topic,
+        tags=tuple(tags),
+        messages=tuple(_decode_message(*message) for message in messages),
+        assets=tuple(Asset(name, folder / name, *sizes) for name, *sizes in assets),
+        state=state,
+        answered_in=days,
+        due=date.fromisoformat(due),
+        changed=datetime.fromisoformat(changed),
+    )
+
+
+def encode_rendered(rendered: RenderedThread) -> bytes:
+    """A thread with its words."""
+    return "\n".join(
+        (encode_thread(rendered.thread), _json((rendered.words, rendered.plain)))
+    ).encode("utf-8", "surrogatepass")
+
+
+def decode_rendered(data: bytes, root: Path) -> RenderedThread:
+    """What :func:`encode_rendered` wrote; see :func:`decode_thread`."""
+    thread, words = data.decode("utf-8", "surrogatepass").split("\n")
+    return RenderedThread(decode_thread(thread, root), *json.loads(words))
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _encode_message(message: Message) -> tuple[object, ...]:
+    if isinstance(message, Stub):
+        times = (message.received.isoformat(), message.decided.isoformat())
+        return ("stub", message.stem, message.decision, message.reason, *times)
+    if isinstance(message, PublishedReply):
+        return (
+            "reply",
+            message.stem,
+            message.answers,
+            message.signed_by,
+            message.date.isoformat(),
+            message.language,
+            message.body,
+            message.outcome,
+            message.question,
+        )
+    source = message.source
+    return (
+        "comment",
+        message.stem,
+        message.sender,
+        message.channel,
+        message.received.isoformat(),
+        message.published.isoformat(),
+        message.language,
+        message.body,
+        source and (source.system, source.id, source.url),
+        message.resolved,
+    )
+
+
+def _decode_message(kind: str, stem: Stem, *values: Any) -> Message:
+    time = datetime.fromisoformat
+    if kind == "stub":
+        decision, reason, received, decided = values
+        return Stub(stem, decision, reason, time(received), time(decided))
+    if kind == "reply":
+        answers, signer, moment, language, body, outcome, question = values
+        return PublishedReply(
+            stem, answers, signer, time(moment), language, body, outcome, question
+        )
+    sender, channel, received, published, language, body, source, resolved = values
+    return PublishedComment(
+        stem,
+        sender,
+        channel,
+        time(received),
+        time(published),
+        language,
+        body,
+        Origin(*source) if source else None,
+        resolved,
+    )

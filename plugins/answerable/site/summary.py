@@ -1,0 +1,107 @@
+"""What lists, feeds, figures and data pages know of a thread.
+
+The archive is never in memory with its words: a summary is a few hundred bytes, and so is all
+that a build holds of a thread that did not change. Its fields are what JSON can hold, so that
+a hundred thousand of them are read in the time that as many texts take.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import tzinfo
+from typing import NamedTuple
+
+from answerable.model import Channel, Kind, PersonId, Stem, ThreadId, TopicId
+from answerable.site.dialogue import appeared, shown_messages
+from answerable.site.publication import PublishedReply, PublishedThread, Stub, ThreadState
+
+
+class Summary(NamedTuple):
+    """One thread. Times that end in ``_at`` are seconds since 1970, the others ISO 8601.
+
+    ``digest`` changes with every change of what is public. ``state`` is a state or the
+    decision of a stub; ``title``, ``language``, ``channel`` and ``published`` are None in a
+    stub. ``month`` is that of the receipt, in the time zone of the site. ``signers`` gave the
+    replies, in their order. ``shown`` has stem, time of appearance and, of a reply, its
+    signer, for each message that is shown, in the order of the dialogue; ``latest_at`` is the
+    last of these times, 0 where there is none. ``reasons`` are the
+    rules that stubs name.
+    """
+
+    digest: str
+    id: ThreadId
+    year: str
+    slug: str
+    title: str | None
+    kind: Kind
+    topic: TopicId
+    tags: Sequence[str]
+    state: ThreadState
+    is_stub: bool
+    outcome: str | None
+    language: str | None
+    channel: Channel | None
+    received: str
+    received_at: float
+    month: str
+    published: str | None
+    answered_in: int | None
+    due: str
+    changed: str
+    changed_at: float
+    signers: Sequence[PersonId]
+    shown: Sequence[tuple[Stem, float, PersonId | None]]
+    latest_at: float
+    reasons: Sequence[str]
+
+    @property
+    def url(self) -> str:
+        """The address below the site's, e.g. ``threads/2026/spare-parts/``."""
+        return f"threads/{self.year}/{self.slug}/"
+
+
+def summarize(thread: PublishedThread, digest: str, timezone: tzinfo) -> Summary:
+    """The summary of *thread*; *timezone* is that of the site."""
+    opening = thread.opening
+    shown = None if isinstance(opening, Stub) else opening
+    replies = thread.replies
+    messages = shown_messages(thread)
+    outcomes = [reply.outcome for reply in replies if reply.outcome]
+    return Summary(
+        digest=digest,
+        id=thread.id,
+        year=thread.year,
+        slug=thread.slug,
+        title=thread.title,
+        kind=thread.kind,
+        topic=thread.topic,
+        tags=thread.tags,
+        state=thread.state,
+        is_stub=shown is None,
+        outcome=outcomes[-1] if outcomes else None,
+        language=shown.language if shown else None,
+        channel=shown.channel if shown else None,
+        received=opening.received.isoformat(),
+        received_at=opening.received.timestamp(),
+        month=f"{opening.received.astimezone(timezone):%Y-%m}",
+        published=shown.published.isoformat() if shown else None,
+        answered_in=thread.answered_in,
+        due=thread.due.isoformat(),
+        changed=thread.changed.isoformat(),
+        changed_at=thread.changed.timestamp(),
+        signers=[reply.signed_by for reply in replies],
+        shown=[
+            (
+                message.stem,
+                appeared(message).timestamp(),
+                message.signed_by if isinstance(message, PublishedReply) else None,
+            )
+            for message in messages
+        ],
+        latest_at=max((appeared(message).timestamp() for message in messages), default=0),
+        reasons=[
+            message.reason
+            for message in thread.messages
+            if isinstance(message, Stub) and message.reason
+        ],
+    )

@@ -1,0 +1,46 @@
+"""All that is made of published threads, in one pass and in memory: nothing is kept or reused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from answerable.cache import key_of
+from answerable.model import ThreadId
+from answerable.site.context import Page, Resource, Site
+from answerable.site.keys import ThreadKeys
+from answerable.site.publication import PublishedThread
+from answerable.site.rendered import encode_thread, render_thread
+from answerable.site.shared_files import SharedFiles
+from answerable.site.summary import Summary, summarize
+from answerable.site.templating import Templates
+from answerable.site.thread_files import thread_files
+
+
+def outputs(threads: Sequence[PublishedThread], around: Site) -> Iterator[Page | Resource]:
+    """Every page and file of *threads*, which are in the order of receipt."""
+    rendered = {one.id: render_thread(one, around.language) for one in threads}
+    known = summaries(threads, around)
+    templates = Templates(around.language)
+    shared = SharedFiles(
+        known, keys(known, around), lambda summary: rendered[summary.id], around, {}
+    )
+    yield from shared.others()
+    for group in shared.groups():
+        for planned in group.plan():
+            yield planned.make()
+    for summary in known:
+        page, files = thread_files(rendered[summary.id], summary, around, templates)
+        yield page
+        yield from files
+
+
+def summaries(threads: Iterable[PublishedThread], around: Site) -> list[Summary]:
+    """What lists know of *threads*, in the same order."""
+    timezone = around.language.timezone
+    return [summarize(one, key_of(encode_thread(one)), timezone) for one in threads]
+
+
+def keys(known: Iterable[Summary], around: Site) -> dict[ThreadId, str]:
+    """What the files of each thread depend on."""
+    maker = ThreadKeys(around)
+    return {summary.id: maker.of(summary) for summary in known}
