@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from browser.conftest import Look
 
@@ -32,14 +33,13 @@ FOCUSED = """
 """
 
 
-# Only the page's own parts count, not the theme's around them.
 SHIFTS = """
 window.ansShifts = [];
 new PerformanceObserver(list => {
   for (const entry of list.getEntries())
     for (const source of entry.sources) {
       const element = source.node?.closest ? source.node : source.node?.parentElement;
-      if (element?.closest("main")) window.ansShifts.push(element.outerHTML.slice(0, 120));
+      window.ansShifts.push(element?.outerHTML.slice(0, 120) ?? "something that is gone");
     }
 }).observe({type: "layout-shift", buffered: true});
 """
@@ -131,16 +131,28 @@ def test_a_printed_thread_is_a_letter(home: str, open_page: Callable[..., Page])
     assert page.pdf().startswith(b"%PDF")
 
 
-def test_nothing_moves_while_a_thread_with_pictures_loads(
-    home: str, context: Callable[[Look], BrowserContext]
+@pytest.mark.parametrize("look", [Look(), PHONE], ids=str)
+@pytest.mark.parametrize(
+    "path", ["", "threads/", THREAD, "people/jonna/", "figures/", "de/", f"de/{THREAD}"]
+)
+def test_nothing_moves_while_a_page_loads(
+    path: str, look: Look, home: str, context: Callable[[Look], BrowserContext]
 ) -> None:
-    page = context(PHONE).new_page()
+    page = context(look).new_page()
     page.add_init_script(SHIFTS)
-    page.goto(home + THREAD)
-    page.locator(".ans-message__words img").first.scroll_into_view_if_needed()
+    page.route("**/*.js", late)
+    page.goto(home + path)
+    for picture in page.locator("main img").all():
+        picture.scroll_into_view_if_needed()
     page.wait_for_timeout(300)
     assert page.evaluate("window.ansShifts") == []
     page.close()
+
+
+def late(route: Route) -> None:
+    """Let a script come when the page has been painted, as on a slow network."""
+    time.sleep(0.3)
+    route.continue_()
 
 
 def test_a_frame_on_another_page_shows_the_thread(
