@@ -13,6 +13,7 @@ import json
 import logging
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlsplit
@@ -35,7 +36,7 @@ from answerable.diagnostics import Diagnostic
 from answerable.processes import WorkerError
 from answerable.site import bundles, pagefind, shell, static
 from answerable.site.alternates import whole_alternates
-from answerable.site.context import Site, root_of
+from answerable.site.context import Site
 from answerable.site.entry_pages import entry_pages
 from answerable.site.head import Preview, head_links
 from answerable.site.language import Language
@@ -114,6 +115,7 @@ class AnswerablePlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
             )
         opened = self._opened(config)
         self.site = self._site(config, opened)
+        self._search = self._search_by(len(opened.threads))
         home = Path(config.config_file_path).parent
         self.build = SiteBuild(
             opened,
@@ -121,12 +123,12 @@ class AnswerablePlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
             Path(config.site_dir),
             home / ".cache" / "answerable",
             Path(config.config_file_path).name,
+            searched=self._search == "theme",
         )
         self._shells.clear()
         self._docs.clear()
         self._overviews.clear()
         config.extra_css.append(static.STYLESHEET)
-        self._search = self._search_by(len(opened.threads))
         scripts = [static.SCRIPT, *([bundles.SCRIPT] if self._search == "pagefind" else [])]
         for name in scripts:
             script = ExtraScriptValue(name)
@@ -180,15 +182,14 @@ class AnswerablePlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
             now=known.now,
             publication=publication,
             page_markdown=lambda text: renderer.reset().convert(text),
+            flat=not config.use_directory_urls,
         )
 
     def on_pre_build(self, config: MkDocsConfig) -> None:
         """Save from MkDocs' cleaning what need not be made again."""
         assert self.build is not None
-        try:
+        with _problems_told():
             self.build.prepare()
-        except BusyError as problem:
-            raise PluginError(str(problem)) from problem
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Add the stylesheets, the entry pages and the pages that become shells."""
@@ -199,7 +200,7 @@ class AnswerablePlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         self._taken = {file.dest_uri: file.src_uri for file in files}
         in_nav = set(_leaves(config.nav))
         for entry in entry_pages(self.site):
-            taken = self._taken.get(f"{entry.url}index.html")
+            taken = self._taken.get(self.site.file(entry.url))
             if taken:
                 raise PluginError(
                     f"docs/{taken} lies where the feedback has '{entry.url}': rename the page."
@@ -211,7 +212,8 @@ class AnswerablePlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         for depth in range(1, DEEPEST + 1):
             file = self._add_shell(files, config, shared_address(depth), titles)
             file.inclusion = InclusionLevel.NOT_IN_NAV
-        self.build.start(self._taken)
+        with _problems_told():
+            self.build.start(self._taken)
         return files
 
     def _add_shell(self, files: Files, config: MkDocsConfig, url: str, title: str) -> File:
@@ -274,24 +276,22 @@ class AnswerablePlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         assert build is not None
         shells = Shells(self._shells)
         folder = Path(config.site_dir)
-        try:
+        with _problems_told():
             self._tell(build.read(shells))
             addresses = build.write(shells, search=self._search == "pagefind")
-        except (ChangedError, CollisionError, PagefindError, WorkerError) as problem:
-            raise PluginError(str(problem)) from problem
-        self._place_overviews(folder)
-        index = folder / "search" / "search_index.json"
-        if self._search == "theme" and index.is_file():
-            self._add_to_search(index)
-        build.complete([*self._docs, *addresses])
-        build.end()
+            self._place_overviews(folder)
+            index = folder / "search" / "search_index.json"
+            if self._search == "theme" and index.is_file():
+                self._add_to_search(index)
+            build.complete([*self._docs, *addresses])
+            build.end()
 
     def _place_overviews(self, folder: Path) -> None:
         assert self.build is not None
         for path, url in self._overviews.items():
             file = folder / path
             page = file.read_text(encoding="utf-8")
-            page = with_overview(page, self.build.overview(root_of(url)))
+            page = with_overview(page, self.build.overview(self.site.root_of(url)))
             file.write_text(page, encoding="utf-8")
 
     def _add_to_search(self, index: Path) -> None:
@@ -312,6 +312,18 @@ class AnswerablePlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         """Rebuild when something in the feedback folder changes."""
         server.watch(str(Path(config.config_file_path).parent / self.settings.feedback_dir))
         return server
+
+
+@contextmanager
+def _problems_told() -> Iterator[None]:
+    """Let a problem of the machine or the content end the build in a sentence."""
+    try:
+        yield
+    except (BusyError, ChangedError, CollisionError, PagefindError, WorkerError) as problem:
+        raise PluginError(str(problem)) from problem
+    except OSError as problem:
+        place = f"'{problem.filename}': " if problem.filename else ""
+        raise PluginError(f"the site cannot be written: {place}{problem.strerror}.") from problem
 
 
 def _leaves(nav: Any) -> Iterator[str]:

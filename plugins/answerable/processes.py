@@ -10,12 +10,14 @@ No worker outlives its work: one whose parent is gone stops by itself.
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from typing import Any, Generic, TypeVar
@@ -125,6 +127,17 @@ def _received(connection: Connection) -> Any:
     return answer
 
 
+@contextmanager
+def rare_collections() -> Iterator[None]:
+    """Let Python look for circles of garbage seldom: many values are made here, and no circles."""
+    usual = gc.get_threshold()
+    gc.set_threshold(100_000, 50, 100)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
+
+
 def how_many(tasks: int, least: int) -> int:
     """How many processes *tasks* are worth, each of at least *least*; 0: do them here."""
     asked = os.environ.get("ANSWERABLE_WORKERS", "")
@@ -143,6 +156,14 @@ def _labour(
 ) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    gc.freeze()
+    with rare_collections():
+        _work_and_tell(work, job, tasks, next_task, connection)
+
+
+def _work_and_tell(
+    work: Work[T, R], job: object, tasks: Sequence[T], next_task: Any, connection: Connection
+) -> None:
     inbox = Inbox(connection)
     results: list[R] = []
     try:

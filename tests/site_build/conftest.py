@@ -23,3 +23,11 @@ def paged(tmp_path_factory) -> BuiltSite:
     """The demonstration data with lists of three."""
     root = tmp_path_factory.mktemp("paged")
     return build_site(root, REPOSITORY / "feedback", settings={"per_page": 3})
+
+
+@pytest.fixture(scope="session")
+def flat(tmp_path_factory) -> BuiltSite:
+    """The same, each page as a file of its own."""
+    root = tmp_path_factory.mktemp("flat")
+    config = {"use_directory_urls": False}
+    return build_site(root, REPOSITORY / "feedback", settings={"per_page": 3}, config=config)

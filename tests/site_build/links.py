@@ -36,8 +36,10 @@ class Link(NamedTuple):
 class Links:
     """The links of one site."""
 
-    def __init__(self, site: BuiltSite) -> None:
+    def __init__(self, site: BuiltSite, *, flat: bool = False) -> None:
+        """*flat* says that pages are known by the names of their files."""
         self.site = site
+        self._flat = flat
 
     @cached_property
     def pages(self) -> Mapping[str, Any]:
@@ -54,7 +56,7 @@ class Links:
 
     def address_of(self, path: str) -> str:
         """Where the file at *path* is served."""
-        return self.site.url + re.sub(r"(^|/)index\.html$", r"\1", path)
+        return self.site.url + (path if self._flat else re.sub(r"(^|/)index\.html$", r"\1", path))
 
     def in_pages(self) -> Iterator[Link]:
         """Every address in a page: of elements, of previews, in texts to be copied."""

@@ -12,12 +12,12 @@ from site_build.building import BuiltSite
 from site_build.links import Links
 
 
-@pytest.fixture(params=["own", "paged"])
+@pytest.fixture(params=["own", "paged", "flat"])
 def links(request):
-    """This repository's own site in both languages; and a site whose lists have many pages."""
+    """This repository's own site in both languages; and one with many pages, in both forms."""
     if request.param == "own":
         return request.getfixturevalue("own_links")
-    return Links(request.getfixturevalue("paged"))
+    return Links(request.getfixturevalue(request.param), flat=request.param == "flat")
 
 
 def problems(links, found):
@@ -40,7 +40,9 @@ def test_no_identifier_stands_twice_in_a_page(links):
 
 
 def test_reader_comes_from_home_to_every_page(links):
-    pages = {path for path in links.pages if not re.search(r"(^|/)(404\.html$|embed/)", path)}
+    pages = {
+        path for path in links.pages if not re.search(r"(^|/)(404\.html$|embed(/|\.html$))", path)
+    }
     assert pages - links.reachable() == set()
 
 
@@ -57,6 +59,24 @@ def test_sitemap_names_every_page_that_may_be_indexed(links):
         if not page.xpath("//meta[@name='robots']") and not path.endswith("404.html")
     }
     assert named == wanted
+
+
+def test_flat_addresses_need_no_host_that_shows_an_index_for_a_folder(flat):
+    links = Links(flat, flat=True)
+    found = {link.address for link in (*links.in_pages(), *links.in_data())}
+    ours = {address for address in found if address.startswith(flat.url) and address != flat.url}
+    assert len(ours) > 100
+    assert {address for address in ours if address.partition("#")[0].endswith("/")} == set()
+
+
+def test_flat_site_holds_the_same_pages(flat, paged):
+    def pages(site):
+        return {re.sub(r"(/index)?\.html$", "", path) for path in site.pages}
+
+    assert pages(flat) == pages(paged)
+    assert flat.has("threads/2026/does-a-cello-fit.html")
+    assert flat.has("threads/2026/does-a-cello-fit/feed.xml")
+    assert flat.has("topics/app.html")
 
 
 BROKEN = {

@@ -13,6 +13,8 @@ from answerable.source import Opened
 
 THREADS = "threads"
 """The table of what is known of threads: their stamps, names of files, and summaries."""
+ENTRIES = "entries"
+"""The table of what the theme's search finds of threads."""
 WORDS = "words"
 """The table of threads with their words, as they are published."""
 PAGES = "pages"
@@ -27,7 +29,8 @@ FACTS = "facts"
 class Job:
     """One build. It can be sent to another process.
 
-    ``fresh`` says that nothing of an earlier build is left in *folder*. ``taken`` names the
+    ``fresh`` says that nothing of an earlier build is left in *folder*, ``searched`` that the
+    theme's search finds the threads. ``taken`` names the
     source of each file that others write there. ``cache`` and ``state`` are the files of the
     caches, of what threads say and of what lies in *folder*.
     """
@@ -39,6 +42,7 @@ class Job:
     cache: Path
     state: Path
     fresh: bool
+    searched: bool
 
     def cache_tables(self) -> dict[str, str]:
         """The tables of the cache of threads, with what their values depend on."""
@@ -52,6 +56,7 @@ class Job:
             self.opened.settings.repository,
             sorted(self.opened.settings.checks.items()),
             self.site.language.code,
+            self.site.flat,
             people,
             [sorted(names) for names in (known.written_people, known.written_topics)],
             sorted((topic.id, topic.promise) for topic in known.topics.values()),
@@ -61,7 +66,7 @@ class Job:
             sorted(known.policy.calendar.weekdays),
             sorted(known.policy.calendar.holidays),
         )
-        return {THREADS: version, WORDS: version}
+        return {THREADS: version, WORDS: version, ENTRIES: version}
 
     def site_key(self) -> str:
         """What every file of lists depends on, besides the theme's pages."""
@@ -69,6 +74,7 @@ class Job:
         return key_of(
             site.name,
             site.url,
+            site.flat,
             site.language.code,
             site.language.timezone,
             site.settings.per_page,
@@ -77,5 +83,5 @@ class Job:
 
     def state_tables(self) -> dict[str, str]:
         """The tables of what lies in the site's folder."""
-        version = program_version()
+        version = key_of(program_version(), self.site.flat)
         return {PAGES: version, GROUPS: version, FACTS: version}

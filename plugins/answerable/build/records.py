@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from answerable.build.job import THREADS, WORDS
+from answerable.build.job import ENTRIES, THREADS, WORDS
 from answerable.build.threads import Made, Touched, key_in_cache, summary_in
 from answerable.cache import Cache
 from answerable.diagnostics import Diagnostic
@@ -21,12 +21,14 @@ class Records:
     """The threads by their key in the cache.
 
     ``made`` are the keys of the files that were made in this build, ``lines`` the lines in
-    lists of their threads. ``seen`` are the threads that were read, ``ids`` their ids.
+    lists of their threads. ``entries`` are what the theme's search finds of the threads that
+    were read, ``seen`` their keys, ``ids`` their ids.
     """
 
     summaries: dict[str, Summary] = field(default_factory=dict)
     made: dict[str, str] = field(default_factory=dict)
     lines: dict[ThreadId, str] = field(default_factory=dict)
+    entries: dict[str, str] = field(default_factory=dict)
     ids: dict[str, ThreadId] = field(default_factory=dict)
     seen: set[str] = field(default_factory=set)
     diagnostics: list[Diagnostic] = field(default_factory=list)
@@ -43,7 +45,7 @@ class Records:
                     gone.append(key)
             else:
                 gone.append(key)
-        for table in (THREADS, WORDS):
+        for table in (THREADS, WORDS, ENTRIES):
             cache.drop(table, gone)
 
     def take(self, results: Iterable[Made | Touched], cache: Cache) -> None:
@@ -67,6 +69,8 @@ class Records:
             self.summaries.pop(key, None)
         else:
             self.summaries[key] = made.summary
+            if made.entry is not None:
+                self.entries[key] = made.entry
             if made.key is not None:
                 self.made[key] = made.key
                 self.lines[made.summary.id] = made.line
@@ -76,15 +80,18 @@ class Records:
             cache.put(THREADS, [(key, *made.row)])
             if made.words is not None:
                 cache.put(WORDS, [(key, *made.words)])
+            if made.entry is not None and made.summary:
+                entry = made.summary.digest.encode(), made.entry.encode()
+                cache.put(ENTRIES, [(key, *entry)])
 
     def missing(self, names: Iterable[str]) -> list[str]:
         """Those of *names* of which nothing is known; a cache can fail between two looks."""
         return [name for name in names if name not in self.summaries and name not in self.seen]
 
-    def settle_ids(self, opened: Opened) -> list[str]:
-        """Drop each thread whose id an earlier one has. Returns the keys of both."""
+    def settle_ids(self, opened: Opened) -> dict[str, ThreadId]:
+        """Drop each thread whose id an earlier one has. Returns the keys of both, with the id."""
         first: dict[ThreadId, ThreadName] = {}
-        touched = []
+        touched: dict[str, ThreadId] = {}
         for name in opened.threads:
             key = key_in_cache(name)
             summary = self.summaries.get(key)
@@ -97,7 +104,7 @@ class Records:
                 self.made.pop(key, None)
                 # It can be that of either thread.
                 self.lines.pop(id_, None)
-                touched += [key, key_in_cache(first[id_])]
+                touched |= {key: id_, key_in_cache(first[id_]): id_}
             else:
                 first[id_] = name
         return touched
@@ -108,5 +115,5 @@ class Records:
 
 
 def _forget(key: str, cache: Cache) -> None:
-    for table in (THREADS, WORDS):
+    for table in (THREADS, WORDS, ENTRIES):
         cache.drop(table, [key])

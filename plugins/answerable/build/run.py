@@ -21,20 +21,21 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from answerable.build.job import FACTS, Job
+from answerable.build.job import ENTRIES, FACTS, Job
 from answerable.build.records import Records
 from answerable.build.search import write_search
-from answerable.build.shared import Plan, write_output
+from answerable.build.shared import Plan
 from answerable.build.shells import Shells
 from answerable.build.standing import Standing
 from answerable.build.state import PageState, SiteState, read_state, write_state
 from answerable.build.threads import Chunk, Made, Touched, key_in_cache, make_threads
 from answerable.build.words import Words
 from answerable.build.writer import Writer
-from answerable.cache import Cache, key_of
+from answerable.cache import Cache, Kept, key_of
 from answerable.diagnostics import Diagnostic
-from answerable.processes import Team, how_many
-from answerable.site.context import Page, Site
+from answerable.model import ThreadId
+from answerable.processes import Team, how_many, rare_collections
+from answerable.site.context import Site
 from answerable.site.data import data_path
 from answerable.site.keys import ThreadKeys
 from answerable.site.rendered import RenderedThread
@@ -44,6 +45,7 @@ from answerable.site.sitemap import SitemapEntry, sitemap
 from answerable.site.summary import Summary
 from answerable.source import Opened, ThreadName
 
+_OTHERS = "others"
 _CHUNK = 100
 _LEAST = 150
 """Threads that are worth a process of their own."""
@@ -52,8 +54,20 @@ _LEAST = 150
 class SiteBuild:
     """One build of *site* into *folder*; *cache* is where it keeps what it worked out."""
 
-    def __init__(self, opened: Opened, site: Site, folder: Path, cache: Path, name: str) -> None:
-        """*name* tells the sites apart that share the folder *cache*."""
+    def __init__(
+        self,
+        opened: Opened,
+        site: Site,
+        folder: Path,
+        cache: Path,
+        name: str,
+        *,
+        searched: bool,
+    ) -> None:
+        """*name* tells the sites apart that share the folder *cache*.
+
+        *searched* says that the theme's search finds the threads.
+        """
         self.site = site
         self.threads: list[Summary] = []
         self._standing = Standing(folder)
@@ -66,13 +80,14 @@ class SiteBuild:
             cache=cache / f"{key_of(name)[:12]}.threads",
             state=cache / f"{key_of(name, folder)[:12]}.site",
             fresh=True,
+            searched=searched,
         )
         self._words = Words(self._job)
         self._records = Records()
         self._team: Team[Chunk, Made | Touched] | None = None
         self._shared: SharedFiles | None = None
-        self._unsettled: list[str] = []
-        self._finished: tuple[Callable[[], bool], str] = (lambda: False, "")
+        self._unsettled: dict[str, ThreadId] = {}
+        self._finished: tuple[Callable[[], None], str] = (lambda: None, "")
 
     def prepare(self) -> None:
         """Save what an earlier build left, if it is whole. Raises BusyError and OSError."""
@@ -98,6 +113,10 @@ class SiteBuild:
 
     def read(self, shells: Shells) -> list[Diagnostic]:
         """Read all threads and write their own files; returns what is wrong with them."""
+        with rare_collections():
+            return self._read(shells)
+
+    def _read(self, shells: Shells) -> list[Diagnostic]:
         assert self._team is not None
         records, opened = self._records, self._job.opened
         names = [key_in_cache(name) for name in opened.threads]
@@ -121,6 +140,10 @@ class SiteBuild:
 
         *search* asks for a full-text index of the threads; raises PagefindError.
         """
+        with rare_collections():
+            return self._write(shells, search=search)
+
+    def _write(self, shells: Shells, *, search: bool) -> list[SitemapEntry]:
         job, records = self._job, self._records
         maker = ThreadKeys(self.site)
         keys = {thread.id: maker.of(thread) for thread in self.threads}
@@ -136,20 +159,23 @@ class SiteBuild:
         plan.threads(self._stale(before, now))
         for group in shared.groups():
             now.groups[group.name] = plan.group(group, before.groups.get(group.name))
+        now.groups[_OTHERS] = plan.others(shared.others(), before.groups.get(_OTHERS))
         plan.lost(before, now)
         self._remove_threads(before, now)
         plan.remove()
         plan.make()
         if search:
             now.groups |= write_search(
-                job.folder, self.threads, self._words, before.groups, self.site.language
+                job.folder, self.threads, self._words, before.groups, self.site
             )
-        addresses = [*self._addresses(now), *self._write_others(shared, shells)]
+        addresses = list(self._addresses(now))
         mark = key_of(
             job.state_tables(),
             shells.key,
             [page.key for page in now.pages.values()],
             [(name, group.key) for name, group in now.groups.items()],
+            sorted(now.groups[_OTHERS].files),
+            sorted(job.taken),
         )
         self._finished = partial(write_state, job, before, now, mark), mark
         return addresses
@@ -163,17 +189,30 @@ class SiteBuild:
         assert self._shared is not None
         return self._shared.overview(root)
 
-    def search_entries(self) -> Iterator[dict[str, object]]:
-        """What the theme's search finds of the threads."""
-        return (search_entry(self.rendered(one)) for one in self.threads if not one.is_stub)
+    def search_entries(self) -> Iterator[str]:
+        """What the theme's search finds of the threads, as JSON."""
+        with Cache(self._job.cache, self._job.cache_tables(), write=False) as cache:
+            kept = {key: Kept(stamp, value) for key, stamp, value in cache.all(ENTRIES)}
+        for thread in self.threads:
+            if thread.is_stub:
+                continue
+            key = f"{thread.year}/{thread.slug}"
+            known = kept.get(key)
+            if entry := self._records.entries.get(key):
+                yield entry
+            elif known and known.stamp == thread.digest.encode():
+                yield known.value.decode()
+            else:
+                yield search_entry(self.rendered(thread), self.site)
 
     def complete(self, addresses: Iterable[SitemapEntry]) -> None:
         """Write the sitemap of *addresses*, and say that all is written."""
         self._standing.write_root(sitemap(addresses, self.site.url))
         self._standing.clear_aside()
         keep, mark = self._finished
-        if keep():
-            self._standing.write_mark(mark)
+        keep()
+        # It says all that was made: whatever is kept beside the same mark is true.
+        self._standing.write_mark(mark)
 
     def end(self) -> None:
         """Stop what still works and let other builds in."""
@@ -199,14 +238,20 @@ class SiteBuild:
         """Delete the files of threads that are gone, or have another id."""
         ids = {page.id for page in now.pages.values()}
         writer = Writer(self._job.folder, self._job.taken, fresh=False)
-        for name in self._unsettled:
+        for name, id_ in self._unsettled.items():
             if name not in now.pages:
-                writer.remove_folder(f"threads/{name}")
+                self._remove(f"threads/{name}/", writer)
+            if id_ not in ids:
+                writer.remove(data_path(id_))
         for name, page in before.pages.items():
             if name not in now.pages:
-                writer.remove_folder(f"threads/{name}")
+                self._remove(f"threads/{name}/", writer)
             if page.id not in ids:
                 writer.remove(data_path(page.id))
+
+    def _remove(self, address: str, writer: Writer) -> None:
+        writer.remove(self.site.file(address))
+        writer.remove_folder(address.removesuffix("/"))
 
     def _addresses(self, now: SiteState) -> Iterator[SitemapEntry]:
         absolute = self.site.absolute
@@ -217,13 +262,6 @@ class SiteBuild:
             for file in group.files.values():
                 if file.url is not None:
                     yield SitemapEntry(absolute(file.url), file.changed)
-
-    def _write_others(self, shared: SharedFiles, shells: Shells) -> Iterator[SitemapEntry]:
-        writer = Writer(self._job.folder, self._job.taken, fresh=self._job.fresh)
-        for output in shared.others():
-            write_output(output, writer, shells, self.site)
-            if isinstance(output, Page):
-                yield SitemapEntry(self.site.absolute(output.url))
 
 
 def _chunks(names: Sequence[ThreadName]) -> list[Chunk]:

@@ -17,7 +17,7 @@ from answerable.build.words import Words
 from answerable.cache import key_of
 from answerable.site import pagefind
 from answerable.site.bundles import FOLDER, LIST, bundle_list, divide, language_of
-from answerable.site.language import Language
+from answerable.site.context import Site
 from answerable.site.pagefind import SearchRecord
 from answerable.site.summary import Summary
 
@@ -40,7 +40,7 @@ def write_search(
     threads: Sequence[Summary],
     words: Words,
     before: Mapping[str, GroupState],
-    language: Language,
+    site: Site,
 ) -> dict[str, GroupState]:
     """Write the bundles of *threads* that changed into the site's *folder*.
 
@@ -49,12 +49,12 @@ def write_search(
     """
     version = pagefind.version()
     bundles = divide(
-        _Found(thread.url, thread.year, thread.language or language.code, thread)
+        _Found(thread.url, thread.year, thread.language or site.language.code, thread)
         for thread in threads
         if not thread.is_stub
     )
     tags = {
-        name: key_of(version, [found.thread.digest for found in members])
+        name: key_of(version, site.flat, [found.thread.digest for found in members])
         for name, members in bundles.items()
     }
     root = folder / FOLDER
@@ -68,7 +68,7 @@ def write_search(
         written = [
             pool.submit(
                 pagefind.write_bundle,
-                [_record(found.thread, words) for found in bundles[name]],
+                [_record(found.thread, words, site) for found in bundles[name]],
                 language_of(name),
                 root / name,
             )
@@ -77,7 +77,7 @@ def write_search(
         for each in written:
             each.result()
     root.mkdir(parents=True, exist_ok=True)
-    (folder / LIST).write_bytes(bundle_list(tags, language))
+    (folder / LIST).write_bytes(bundle_list(tags, site.language))
     return {_GROUP + name: GroupState(tag, {}) for name, tag in tags.items()}
 
 
@@ -86,9 +86,9 @@ def _key(before: Mapping[str, GroupState], name: str) -> str:
     return known.key if known else ""
 
 
-def _record(thread: Summary, words: Words) -> SearchRecord:
+def _record(thread: Summary, words: Words, site: Site) -> SearchRecord:
     text = "\n".join(words.of(thread).plain.values())
-    return SearchRecord(thread.url, thread.title or "", text, tuple(thread.tags))
+    return SearchRecord(site.page(thread.url), thread.title or "", text, tuple(thread.tags))
 
 
 def _remove_others(root: Path, names: Mapping[str, str]) -> None:

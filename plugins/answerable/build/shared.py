@@ -64,6 +64,16 @@ class Plan:
         self._gone += known.keys() - files.keys()
         return GroupState(key, files)
 
+    def others(self, outputs: Iterable[Page | Resource], before: GroupState | None) -> GroupState:
+        """Write *outputs*, which are few and made already; returns their state."""
+        tools = self._tools
+        files = {}
+        for output in outputs:
+            path = _write(output, tools)
+            files[path] = FileState("", output.url if isinstance(output, Page) else None, None)
+        self._gone += before.files.keys() - files.keys() if before else ()
+        return GroupState("", files)
+
     def lost(self, before: SiteState, now: SiteState) -> None:
         """Delete what stands in no list and belongs to no thread any more."""
         for name, group in before.groups.items():
@@ -97,16 +107,17 @@ def _make(tools: _Tools, chunks: Iterable[Sequence[Task]], _: Inbox) -> Iterable
     for chunk in chunks:
         for task in chunk:
             if isinstance(task, Planned):
-                write_output(task.make(), tools.writer, tools.shells, tools.site)
+                _write(task.make(), tools)
             else:
-                page = tools.words.maker.write(tools.words.of(task), task)
-                write_output(page, tools.writer, tools.shells, tools.site)
+                _write(tools.words.maker.write(tools.words.of(task), task), tools)
     return ()
 
 
-def write_output(output: Page | Resource, writer: Writer, shells: Shells, site: Site) -> None:
-    """Write a page with the theme around it, or a file as it is."""
+def _write(output: Page | Resource, tools: _Tools) -> str:
+    """Write a page with the theme around it, or a file as it is; returns where."""
     if isinstance(output, Page):
-        writer.write(output.path, shells.page(output, site))
+        path, content = tools.site.file(output.url), tools.shells.page(output, tools.site)
     else:
-        writer.write(output.path, output.content)
+        path, content = output.path, output.content
+    tools.writer.write(path, content)
+    return path

@@ -26,7 +26,8 @@ class Shells:
 
     def page(self, page: Page, site: Site) -> bytes:
         """The whole page."""
-        shell = self._shells.get(page.url) or self._shells[shared_address(page.url.count("/"))]
+        depth = site.page(page.url).count("/")
+        shell = self._shells.get(page.url) or self._shells[shared_address(depth)]
         return shell.join(page, site.absolute(page.url)).encode()
 
 

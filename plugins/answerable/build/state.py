@@ -60,8 +60,8 @@ def read_state(job: Job) -> SiteState:
     return state
 
 
-def write_state(job: Job, before: SiteState, now: SiteState, mark: str) -> bool:
-    """Keep what the folder holds *now*; whether that was possible."""
+def write_state(job: Job, before: SiteState, now: SiteState, mark: str) -> None:
+    """Keep what the folder holds *now*, where that is possible."""
     with Cache(job.state, job.state_tables()) as cache:
         if job.fresh:
             for table in (PAGES, GROUPS, FACTS):
@@ -91,7 +91,6 @@ def write_state(job: Job, before: SiteState, now: SiteState, mark: str) -> bool:
         }
         cache.put(FACTS, ((name, b"", fact.encode()) for name, fact in facts.items()))
         cache.save()
-        return cache.writable
 
 
 def _files(group: GroupState) -> bytes:

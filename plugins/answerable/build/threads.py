@@ -29,6 +29,7 @@ from answerable.site.rendered import (
     encode_thread,
     render_thread,
 )
+from answerable.site.search import search_entry
 from answerable.site.summary import Summary, summarize
 from answerable.site.templating import Templates
 from answerable.site.thread_files import thread_files
@@ -46,8 +47,8 @@ class Made(NamedTuple):
     """What became of one thread that is not as it was.
 
     ``summary`` is None where nothing of it is public. ``key`` is that of its files if they
-    were made, ``line`` then its line in lists. ``row`` and ``words`` are what is to be kept;
-    without them nothing may be.
+    were made, ``line`` then its line in lists; ``entry`` is what the theme's search finds of it.
+    ``row`` and ``words`` are what is to be kept; without them nothing may be.
     """
 
     name: ThreadName
@@ -58,6 +59,7 @@ class Made(NamedTuple):
     diagnostics: tuple[Diagnostic, ...]
     row: Kept | None
     words: Kept | None
+    entry: str | None = None
 
 
 class Touched(NamedTuple):
@@ -128,7 +130,7 @@ class ThreadMaker:
         page, files = thread_files(rendered, summary, self.site, self.templates)
         for file in files:
             self.writer.write(file.path, file.content)
-        self.writer.keep_only(page.url, [page.path, *(file.path for file in files)])
+        self.writer.keep_only(page.url, [self.site.file(page.url), *(file.path for file in files)])
         return page
 
 
@@ -194,6 +196,8 @@ class _Work:
         summary = summarize(published, digest, site.language.timezone)
         rendered = render_thread(published, site.language)
         made = self._made(name, rendered, summary, read.diagnostics)
+        if self._job.searched and not summary.is_stub:
+            made = made._replace(entry=search_entry(rendered, site))
         if not _all_public(read, published):
             return made
         return made._replace(
@@ -225,7 +229,8 @@ class _Work:
         if shells is None:
             return
         for page in self._waiting:
-            self._maker.writer.write(page.path, shells.page(page, self._job.site))
+            path = self._job.site.file(page.url)
+            self._maker.writer.write(path, shells.page(page, self._job.site))
         self._waiting.clear()
 
     def _row(self, read: ThreadRead, summary: Summary) -> Kept:

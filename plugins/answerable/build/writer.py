@@ -67,9 +67,14 @@ class Writer:
         target = Path(self._folder, path)
         target.unlink(missing_ok=True)
         for folder in target.parents:
-            if folder == Path(self._folder) or any(folder.iterdir()):
+            if folder == Path(self._folder):
                 break
-            folder.rmdir()
+            try:
+                folder.rmdir()
+            except FileNotFoundError:
+                continue
+            except OSError:
+                break  # something else lies in it
 
     def remove_folder(self, path: str) -> None:
         """Delete a folder with all that is in it and not of others."""

@@ -21,6 +21,10 @@ class Site:
 
     ``url`` is the public address and ends with a slash. ``now`` is the time of the build.
     ``page_markdown`` renders the site's own Markdown (people, topics) with its extensions.
+    ``flat`` makes a page the file ``<name>.html`` instead of a folder.
+
+    The address of a page is written as that of its folder, ``topics/app/``, everywhere in this
+    package. Where it leads to is asked of the site.
     """
 
     name: str
@@ -30,6 +34,7 @@ class Site:
     now: datetime
     publication: Publication
     page_markdown: Callable[[str], str]
+    flat: bool = False
 
     @property
     def today(self) -> str:
@@ -37,8 +42,38 @@ class Site:
         return self.now.astimezone(self.language.timezone).date().isoformat()
 
     def absolute(self, path: str) -> str:
-        """The public address of *path*, which is relative to the site's root."""
+        """The public address of *path*, a page or a file, which is relative to the site's root."""
+        return _absolute(self.url, self.page(path))
+
+    def folder(self, path: str) -> str:
+        """The public address of the folder *path*, which ends with a slash."""
         return _absolute(self.url, path)
+
+    def page(self, address: str) -> str:
+        """Where the page *address* is found, relative to the site's root; a file stays."""
+        return _flat(address) if self.flat else address
+
+    def file(self, address: str) -> str:
+        """The file of the page *address*, relative to the site's root."""
+        page = self.page(address)
+        return page if self.flat and page else f"{page}index.html"
+
+    def root_of(self, address: str) -> str:
+        """The way from the page *address* to the site's root: ``../../`` for ``topics/app/``."""
+        return "../" * self.page(address).count("/")
+
+    def link(self, root: str, address: str) -> str:
+        """A link to the page *address* from one whose way to the site's root is *root*."""
+        return root + self.page(address)
+
+
+def _flat(address: str) -> str:
+    page, mark, place = address.partition("#")
+    if not page.endswith("/"):
+        return address
+    # The pages of the first level are those that MkDocs makes of an index.md.
+    file = f"{page}index.html" if page.count("/") == 1 else f"{page[:-1]}.html"
+    return f"{file}{mark}{place}"
 
 
 @lru_cache(maxsize=4096)
@@ -59,11 +94,6 @@ class Page:
     description: str
     head: Markup
     body: Markup
-
-    @property
-    def path(self) -> str:
-        """Where the page is written, below the site's root."""
-        return f"{self.url}index.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +119,3 @@ class Planned:
     make: Callable[[], Page | Resource]
     url: str | None = None
     changed: str | None = None
-
-
-def root_of(url: str) -> str:
-    """The way from a page back to the site's root: ``../../`` for ``topics/app/``."""
-    return "../" * url.count("/")

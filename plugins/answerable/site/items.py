@@ -43,11 +43,11 @@ def render_item(thread: Summary, site: Site, templates: Templates) -> str:
         noted=bool(note),
     )
     return form.fill(
-        url=f"{ROOT}{thread.url}",
+        url=site.link(ROOT, thread.url),
         language=thread.language or language.code,
         title=thread_title(thread, site),
         topic=topic.title.in_language(language.code),
-        topic_url=f"{ROOT}topics/{thread.topic}/",
+        topic_url=site.link(ROOT, f"topics/{thread.topic}/"),
         received=templates.day(datetime.fromisoformat(thread.received)),
         note=note,
     )

@@ -25,6 +25,7 @@ class ThreadKeys:
         self._around = key_of(
             site.name,
             site.url,
+            site.flat,
             site.language.code,
             site.language.timezone,
             site.settings.feed_entries,

@@ -16,7 +16,7 @@ from typing import Any
 from markupsafe import Markup
 
 from answerable.cache import key_of
-from answerable.site.context import Page, Planned, Site, root_of
+from answerable.site.context import Page, Planned, Site
 from answerable.site.head import Preview, head_links
 from answerable.site.items import Lines
 from answerable.site.summary import Summary
@@ -69,9 +69,9 @@ class Listing:
     extra: Callable[[str], Mapping[str, Any]] | None = None
     structured: Markup = Markup()
 
-    def facts(self) -> tuple[object, ...]:
+    def facts(self, site: Site) -> tuple[object, ...]:
         """All that the first page shows besides its threads, to be compared."""
-        extra = self.extra and self.extra(root_of(self.url))
+        extra = self.extra and self.extra(site.root_of(self.url))
         about = (self.title, self.description, self.parent, self.introduction, self.filters)
         return (*about, self.feeds, self.template, extra, self.structured, len(self.threads))
 
@@ -113,11 +113,11 @@ def planned_pages(
     for part in paged(listing.url, listing.threads, site.settings.per_page):
         shown = [lines.keys[thread.id] for thread in part.threads]
         # A page behind the first says nothing that a new thread would change.
-        rest = listing.facts() if part.url == listing.url else part.newer
+        rest = listing.facts(site) if part.url == listing.url else part.newer
         latest = max(part.threads, key=_changed_at, default=None)
         pages.append(
             Planned(
-                path=f"{part.url}index.html",
+                path=site.file(part.url),
                 key=key_of(about, rest, part.older, *shown),
                 make=partial(_page, listing, part, lines, site, templates),
                 url=part.url,
@@ -132,7 +132,7 @@ def _changed_at(thread: Summary) -> float:
 
 
 def _page(listing: Listing, part: ListPage, lines: Lines, site: Site, templates: Templates) -> Page:
-    root = root_of(part.url)
+    root = site.root_of(part.url)
     first = part.url == listing.url
     span = _span(part, site)
     title = listing.title if first else f"{listing.title} ({span})"
@@ -140,12 +140,12 @@ def _page(listing: Listing, part: ListPage, lines: Lines, site: Site, templates:
         "title": listing.title,
         "count": len(listing.threads) if first else None,
         "span": "" if part.newer is None and part.older is None else span,
-        "parent": listing.parent and Link(listing.parent.name, root + listing.parent.url),
+        "parent": listing.parent and Link(listing.parent.name, site.link(root, listing.parent.url)),
         "introduction": listing.introduction if first else "",
-        "filters": _placed_filters(listing.filters, root) if first else (),
+        "filters": _placed_filters(listing.filters, root, site) if first else (),
         "lines": lines.placed(part.threads, root),
-        "newer": part.newer and root + part.newer,
-        "older": part.older and root + part.older,
+        "newer": part.newer and site.link(root, part.newer),
+        "older": part.older and site.link(root, part.older),
         "place": span,
         "feeds": root + listing.url if listing.feeds else "",
         "root": root,
@@ -180,11 +180,14 @@ def _span(part: ListPage, site: Site) -> str:
     return site.language.text("{first} to {last}", first=oldest, last=newest)
 
 
-def _placed_filters(filters: Sequence[Filter], root: str) -> list[Filter]:
+def _placed_filters(filters: Sequence[Filter], root: str, site: Site) -> list[Filter]:
     return [
         Filter(
             group.name,
-            [Choice(choice.name, root + choice.url, choice.count) for choice in group.choices],
+            [
+                Choice(choice.name, site.link(root, choice.url), choice.count)
+                for choice in group.choices
+            ],
         )
         for group in filters
     ]

@@ -85,7 +85,7 @@ def person_view(person: Person, site: Site, root: str) -> PersonView:
         initials=initials(person.name),
         role=person.role.in_language(language),
         unit=person.unit.in_language(language),
-        url=f"{root}people/{person.id}/",
+        url=site.link(root, f"people/{person.id}/"),
         portrait=f"{root}people/{person.id}/{person.portrait.name}" if person.portrait else None,
     )
 
@@ -107,7 +107,9 @@ def rule_view(code: RuleCode | None, site: Site, root: str) -> RuleView | None:
     rule = site.publication.rules.get(code) if code else None
     if rule is None:
         return None
-    return RuleView(rule.title.in_language(site.language.code), f"{root}rules/#{rule.code}")
+    return RuleView(
+        rule.title.in_language(site.language.code), site.link(root, f"rules/#{rule.code}")
+    )
 
 
 def dialogue(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from heapq import nlargest
 
@@ -14,7 +14,7 @@ from answerable.markup import excerpt
 from answerable.model import STATES, Stem
 from answerable.site.catalogue import Catalogue
 from answerable.site.charts import ChartTexts, Series, columns, histogram
-from answerable.site.context import Page, Site, root_of
+from answerable.site.context import Page, Site
 from answerable.site.figures import Figures, figures
 from answerable.site.head import plain_page
 from answerable.site.items import Lines, thread_title
@@ -81,7 +81,11 @@ def overview(
         if len(waiting) > WAITING_SHOWN
         else "",
         answers=[_answer(rendered(thread), stem, root, site) for thread, stem in _latest(lists)],
-        topics=topic_choices(lists, site),
+        topics=[
+            replace(topic, url=site.link(root, topic.url)) for topic in topic_choices(lists, site)
+        ],
+        waiting_url=site.link(root, "states/open/"),
+        all_url=site.link(root, "threads/"),
         chart=_months_chart(counted, site),
     )
 
@@ -97,7 +101,7 @@ def figures_page(lists: Catalogue, site: Site, templates: Templates) -> Page:
     title = site.language.text("Figures")
     body = templates.render(
         "figures.html",
-        figures=_tiles(counted, root_of("figures/"), site),
+        figures=_tiles(counted, site.root_of("figures/"), site),
         months=_months_chart(counted, site),
         days=_days_chart(counted, site),
     )
@@ -113,12 +117,18 @@ def figures_page(lists: Catalogue, site: Site, templates: Templates) -> Page:
 def _tiles(counted: Figures, root: str, site: Site) -> list[Figure]:
     language = site.language
     median = counted.median_days
-    row = [Figure(language.text("Received"), language.number(counted.received), f"{root}threads/")]
+    row = [
+        Figure(
+            language.text("Received"),
+            language.number(counted.received),
+            site.link(root, "threads/"),
+        )
+    ]
     row += [
         Figure(
             language.text(STATE[state]),
             language.number(counted.states.get(state, 0)),
-            f"{root}states/{state}/",
+            site.link(root, f"states/{state}/"),
         )
         for state in STATES
     ]
@@ -126,7 +136,7 @@ def _tiles(counted: Figures, root: str, site: Site) -> list[Figure]:
         Figure(
             language.text(STATE[gone]),
             language.number(counted.states[gone]),
-            f"{root}states/{gone}/",
+            site.link(root, f"states/{gone}/"),
         )
         for gone in GONE
         if counted.states.get(gone)
@@ -135,7 +145,7 @@ def _tiles(counted: Figures, root: str, site: Site) -> list[Figure]:
         Figure(
             language.text("Working days to answer (median)"),
             "–" if median is None else language.number(median),
-            f"{root}figures/#time-to-answer",
+            site.link(root, "figures/#time-to-answer"),
         )
     )
     return row
@@ -160,7 +170,7 @@ def _answer(rendered: RenderedThread, stem: Stem, root: str, site: Site) -> Answ
     thread = rendered.thread
     reply = next(message for message in thread.replies if message.stem == stem)
     return AnswerView(
-        url=f"{root}{thread.url}#{reply.stem}",
+        url=site.link(root, f"{thread.url}#{reply.stem}"),
         title=thread_title(thread, site),
         title_language=getattr(thread.opening, "language", site.language.code),
         language=reply.language,

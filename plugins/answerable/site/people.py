@@ -8,7 +8,7 @@ from typing import Any
 from answerable.model import Person, PersonId
 from answerable.site.about import about
 from answerable.site.catalogue import Catalogue
-from answerable.site.context import Page, Site, root_of
+from answerable.site.context import Page, Site
 from answerable.site.figures import figures
 from answerable.site.head import plain_page
 from answerable.site.lists import Link, Listing
@@ -33,7 +33,7 @@ def person_listing(person: Person, lists: Catalogue, site: Site) -> Listing:
             "time": employment(person, site),
             "bio": about(person, site),
             "topics": [
-                Link(topic.title.in_language(language.code), f"{root}topics/{topic.id}/")
+                Link(topic.title.in_language(language.code), site.link(root, f"topics/{topic.id}/"))
                 for topic in site.publication.topics.values()
                 if person.id in topic.owners
             ],
@@ -51,7 +51,7 @@ def person_listing(person: Person, lists: Catalogue, site: Site) -> Listing:
                 {
                     "name": language.text("Working days to answer (median)"),
                     "value": "–" if days is None else language.number(days),
-                    "url": f"{root}figures/#time-to-answer",
+                    "url": site.link(root, "figures/#time-to-answer"),
                 },
             ],
         }
@@ -74,7 +74,7 @@ def person_listing(person: Person, lists: Catalogue, site: Site) -> Listing:
 
 def people_page(lists: Catalogue, site: Site, templates: Templates) -> Page:
     """Everyone who answers; those who have left come last."""
-    root = root_of("people/")
+    root = site.root_of("people/")
     people = sorted(
         site.publication.people.values(), key=lambda person: (person.until is not None, person.name)
     )

@@ -77,7 +77,7 @@ def decode_thread(text: str, root: Path) -> PublishedThread:
     id_, year, slug, title, kind, topic, tags, messages, assets, state, days, due, changed = (
         json.loads(text)
     )
-    folder = root / "threads" / year / slug / "assets"
+    folder = root / "threads" / year / slug / "assets" if assets else root
     return PublishedThread(
         id=id_,
         year=year,

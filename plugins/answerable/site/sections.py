@@ -10,7 +10,7 @@ from answerable.model import STATES, TopicId
 from answerable.site.about import about
 from answerable.site.addresses import tag_url
 from answerable.site.catalogue import Catalogue
-from answerable.site.context import Page, Site, root_of
+from answerable.site.context import Page, Site
 from answerable.site.head import plain_page
 from answerable.site.lists import Choice, Filter, Link, Listing
 from answerable.site.templating import Templates
@@ -149,10 +149,10 @@ def _index(
     site: Site,
     templates: Templates,
 ) -> Page:
-    root = root_of(url)
+    root = site.root_of(url)
     entries = [
         {
-            "url": root + choice.url,
+            "url": site.link(root, choice.url),
             "name": choice.name,
             "count": choice.count,
             "note": notes.get(choice.url, ""),
@@ -175,10 +175,10 @@ def promise_note(topic: TopicId, site: Site) -> str:
 def _topic(topic_id: TopicId, lists: Catalogue, site: Site) -> Listing:
     topic = site.publication.topics[topic_id]
     title = topic.title.in_language(site.language.code)
-    root = root_of(f"topics/{topic_id}/")
+    root = site.root_of(f"topics/{topic_id}/")
     owners = [
-        Markup('<a href="{}people/{}/">{}</a>').format(
-            root, owner, site.publication.people[owner].name
+        Markup('<a href="{}">{}</a>').format(
+            site.link(root, f"people/{owner}/"), site.publication.people[owner].name
         )
         for owner in topic.owners
         if owner in site.publication.people

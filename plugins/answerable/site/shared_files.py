@@ -95,7 +95,9 @@ class SharedFiles:
     def _group(self, listing: Listing, person: PersonId | None = None) -> Group:
         keys = "".join([self._keys[thread.id] for thread in listing.threads])
         return Group(
-            listing.url, key_of(listing.facts(), keys), partial(self._plan, listing, person)
+            listing.url,
+            key_of(listing.facts(self._site), keys),
+            partial(self._plan, listing, person),
         )
 
     def _plan(self, listing: Listing, person: PersonId | None) -> list[Planned]:

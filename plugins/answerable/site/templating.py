@@ -89,9 +89,8 @@ def _time_element(written: Callable[[datetime | date], str]) -> Callable[..., Ma
         # Not the moment itself: equal moments can be written with different offsets.
         machine = moment.isoformat()
         if machine not in elements:
-            elements[machine] = Markup('<time datetime="{}">{}</time>').format(
-                machine, written(moment)
-            )
+            words = f'<time datetime="{machine}">{escape(written(moment))}</time>'
+            elements[machine] = Markup(words)  # noqa: S704  (escaped)
         return elements[machine]
 
     return element

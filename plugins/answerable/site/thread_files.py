@@ -71,4 +71,4 @@ def entry_of(rendered: RenderedThread, stem: Stem, site: Site) -> FeedEntry:
 def absolute_words(rendered: RenderedThread, site: Site, message: ShownMessage) -> str:
     """The words of *message* as HTML with whole addresses."""
     words = rendered.words[message.stem]
-    return place(words, root=site.url, files=site.absolute(rendered.thread.url))
+    return place(words, root=site.url, files=site.folder(rendered.thread.url))

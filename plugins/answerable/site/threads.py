@@ -11,7 +11,7 @@ from markupsafe import Markup
 from answerable.markup import excerpt
 from answerable.model import COMMENT
 from answerable.site.addresses import tag_url
-from answerable.site.context import Page, Resource, Site, root_of
+from answerable.site.context import Page, Resource, Site
 from answerable.site.fragments import place
 from answerable.site.items import thread_title
 from answerable.site.language import Language
@@ -46,17 +46,19 @@ def thread_page(
 
     *messages* is its dialogue, *about* its description, *head* what machines read.
     """
-    root = root_of(thread.url)
+    root = site.root_of(thread.url)
     language = site.language
     title = thread_title(thread, site)
     topic = site.publication.topics[thread.topic]
     shared = not thread.is_stub
+    files = f"{thread.slug}/" if site.flat else ""
     form = templates.form(
         "thread.html",
-        "id title title_language topic topic_url steps messages tags url code mail",
+        "id title title_language topic topic_url steps messages tags files url code mail",
         root=root,
+        all_url=site.link(root, "threads/"),
         kind=language.text(KIND[thread.kind]),
-        kind_url=f"{root}kinds/{thread.kind}/",
+        kind_url=site.link(root, f"kinds/{thread.kind}/"),
         state_name=thread.state,
         state_word=language.text(STATE[thread.state]),
         tagged=bool(thread.tags),
@@ -68,10 +70,11 @@ def thread_page(
         title=title,
         title_language=_title_language(thread, site),
         topic=topic.title.in_language(language.code),
-        topic_url=f"{root}topics/{thread.topic}/",
+        topic_url=site.link(root, f"topics/{thread.topic}/"),
         steps=_steps(thread, site, templates),
-        messages=place(messages, root=root),
-        tags=_tags(thread, root, templates),
+        messages=place(messages, root=root, files=files),
+        files=files,
+        tags=_tags(thread, root, site, templates),
         url=url,
         code=embed_code(thread, site) if shared else "",
         mail=f"mailto:?subject={quote(title, safe='')}&body={quote(url, safe='')}",
@@ -89,7 +92,7 @@ def embed_page(
     thread: PublishedThread, messages: str, site: Site, templates: Templates
 ) -> Resource:
     """The thread without the site around it, for a frame on another page."""
-    root = root_of(f"{thread.url}embed/")
+    root = site.root_of(f"{thread.url}embed/")
     form = templates.form(
         "embed.html",
         "title title_language canonical messages",
@@ -102,9 +105,11 @@ def embed_page(
         title=thread_title(thread, site),
         title_language=_title_language(thread, site),
         canonical=site.absolute(thread.url),
-        messages=place(messages, root=root, page=site.absolute(thread.url), files="../"),
+        messages=place(
+            messages, root=root, page=site.absolute(thread.url), files="" if site.flat else "../"
+        ),
     )
-    return Resource(f"{thread.url}embed/index.html", body.encode())
+    return Resource(site.file(f"{thread.url}embed/"), body.encode())
 
 
 def description(rendered: RenderedThread, site: Site) -> str:
@@ -158,9 +163,9 @@ def _steps(thread: PublishedThread, site: Site, templates: Templates) -> Markup:
     return Markup("".join(row))  # noqa: S704  (filled in by templates)
 
 
-def _tags(thread: PublishedThread, root: str, templates: Templates) -> Markup:
+def _tags(thread: PublishedThread, root: str, site: Site, templates: Templates) -> Markup:
     form = templates.form("tag.html", "url name")
-    links = [form.fill(url=root + tag_url(tag), name=tag) for tag in thread.tags]
+    links = [form.fill(url=site.link(root, tag_url(tag)), name=tag) for tag in thread.tags]
     return Markup("".join(links))  # noqa: S704  (filled in by templates)
 
 

@@ -85,13 +85,9 @@ class ThreadReader:
     """Reads the threads of one folder, each on its own."""
 
     def __init__(self, opened: Opened) -> None:
+        self.root = Path(opened.place.path)
         self._opened = opened
         self._report = Report(opened.settings)
-
-    @property
-    def root(self) -> Path:
-        """The feedback folder."""
-        return Path(self._opened.place.path)
 
     def folder(self, name: ThreadName) -> str:
         """Where the thread *name* lies."""
