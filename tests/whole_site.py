@@ -21,9 +21,7 @@ def outputs(threads: Sequence[PublishedThread], around: Site) -> Iterator[Page |
     rendered = {one.id: render_thread(one, around.language) for one in threads}
     known = summaries(threads, around)
     templates = Templates(around.language)
-    shared = SharedFiles(
-        known, keys(known, around), lambda summary: rendered[summary.id], around, {}
-    )
+    shared = SharedFiles(known, keys(known, around), lambda summary: rendered[summary.id], around)
     yield from shared.others()
     for group in shared.groups():
         for planned in group.plan():

@@ -75,12 +75,15 @@ class Team(Generic[T, R]):
         self._processes = []
         for _ in range(count):
             ours, theirs = context.Pipe()
+            self._connections.append(ours)
+            # A copy of this process has our ends as well. While it does, nobody learns that
+            # we are gone.
+            copied = list(self._connections) if FORKS else []
             process = context.Process(
-                target=_labour, args=(work, job, tasks, next_task, theirs), daemon=True
+                target=_labour, args=(work, job, tasks, next_task, theirs, copied), daemon=True
             )
             process.start()
             theirs.close()
-            self._connections.append(ours)
             self._processes.append(process)
 
     def tell(self, message: object) -> None:
@@ -152,8 +155,15 @@ def how_many(tasks: int, least: int) -> int:
 
 
 def _labour(
-    work: Work[T, R], job: object, tasks: Sequence[T], next_task: Any, connection: Connection
+    work: Work[T, R],
+    job: object,
+    tasks: Sequence[T],
+    next_task: Any,
+    connection: Connection,
+    copied: Sequence[Connection],
 ) -> None:
+    for other in copied:
+        other.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     gc.freeze()

@@ -20,17 +20,15 @@ _SAVE_AFTER = 2_000
 class Records:
     """The threads by their key in the cache.
 
-    ``made`` are the keys of the files that were made in this build, ``lines`` the lines in
-    lists of their threads. ``entries`` are what the theme's search finds of the threads that
-    were read, ``seen`` their keys, ``ids`` their ids.
+    ``made`` are the keys of the files that were made in this build, ``entries`` what the
+    theme's search finds of threads that may not be kept. ``unpublished`` are the ids of the
+    other threads, None where there is none.
     """
 
     summaries: dict[str, Summary] = field(default_factory=dict)
     made: dict[str, str] = field(default_factory=dict)
-    lines: dict[ThreadId, str] = field(default_factory=dict)
     entries: dict[str, str] = field(default_factory=dict)
-    ids: dict[str, ThreadId] = field(default_factory=dict)
-    seen: set[str] = field(default_factory=set)
+    unpublished: dict[str, ThreadId | None] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
     def recall(self, cache: Cache, names: Iterable[str]) -> None:
@@ -55,7 +53,6 @@ class Records:
             if isinstance(result, Touched):
                 cache.put(THREADS, [(key, *result.row)])
             else:
-                self.seen.add(key)
                 self._take(key, result, cache)
             if number % _SAVE_AFTER == 0:
                 cache.save()
@@ -63,19 +60,17 @@ class Records:
 
     def _take(self, key: str, made: Made, cache: Cache) -> None:
         self.diagnostics += made.diagnostics
-        if made.id is not None:
-            self.ids[key] = made.id
         if made.summary is None:
             self.summaries.pop(key, None)
+            self.unpublished[key] = made.id
         else:
             self.summaries[key] = made.summary
-            if made.entry is not None:
-                self.entries[key] = made.entry
             if made.key is not None:
                 self.made[key] = made.key
-                self.lines[made.summary.id] = made.line
         if made.row is None:
             _forget(key, cache)
+            if made.entry is not None:
+                self.entries[key] = made.entry
         else:
             cache.put(THREADS, [(key, *made.row)])
             if made.words is not None:
@@ -86,7 +81,9 @@ class Records:
 
     def missing(self, names: Iterable[str]) -> list[str]:
         """Those of *names* of which nothing is known; a cache can fail between two looks."""
-        return [name for name in names if name not in self.summaries and name not in self.seen]
+        return [
+            name for name in names if name not in self.summaries and name not in self.unpublished
+        ]
 
     def settle_ids(self, opened: Opened) -> dict[str, ThreadId]:
         """Drop each thread whose id an earlier one has. Returns the keys of both, with the id."""
@@ -95,15 +92,13 @@ class Records:
         for name in opened.threads:
             key = key_in_cache(name)
             summary = self.summaries.get(key)
-            id_ = summary.id if summary else self.ids.get(key)
+            id_ = summary.id if summary else self.unpublished.get(key)
             if id_ is None:
                 continue
             if id_ in first:
                 self.diagnostics += doubled_id(opened, name, first[id_])
                 self.summaries.pop(key, None)
                 self.made.pop(key, None)
-                # It can be that of either thread.
-                self.lines.pop(id_, None)
                 touched |= {key: id_, key_in_cache(first[id_]): id_}
             else:
                 first[id_] = name

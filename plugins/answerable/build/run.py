@@ -144,12 +144,10 @@ class SiteBuild:
             return self._write(shells, search=search)
 
     def _write(self, shells: Shells, *, search: bool) -> list[SitemapEntry]:
-        job, records = self._job, self._records
+        job, _records = self._job, self._records
         maker = ThreadKeys(self.site)
         keys = {thread.id: maker.of(thread) for thread in self.threads}
-        self._shared = shared = SharedFiles(
-            self.threads, keys, self.rendered, self.site, records.lines
-        )
+        self._shared = shared = SharedFiles(self.threads, keys, self.rendered, self.site)
         before, now = read_state(job), SiteState(shells.key)
         now.pages = {
             f"{thread.year}/{thread.slug}": PageState(keys[thread.id], thread.id)
@@ -161,9 +159,9 @@ class SiteBuild:
             now.groups[group.name] = plan.group(group, before.groups.get(group.name))
         now.groups[_OTHERS] = plan.others(shared.others(), before.groups.get(_OTHERS))
         plan.lost(before, now)
+        plan.make()
         self._remove_threads(before, now)
         plan.remove()
-        plan.make()
         if search:
             now.groups |= write_search(
                 job.folder, self.threads, self._words, before.groups, self.site

@@ -17,6 +17,9 @@ from answerable.site.shared_files import Group
 from answerable.site.summary import Summary
 
 _CHUNK = 25
+_BATCH = 10_000
+"""Planned files that are made before more are planned: plans need memory, too."""
+
 _LEAST = 200
 """Files that are worth a process of their own."""
 
@@ -43,6 +46,7 @@ class Plan:
         self._file_key = job.site_key()
         self._page_key = key_of(self._file_key, shells.key)
         self._tasks: list[Task] = []
+        self._planned: set[str] = set()
         self._gone: list[str] = []
 
     def threads(self, threads: Iterable[Summary]) -> None:
@@ -54,6 +58,8 @@ class Plan:
         key = key_of(group.key, self._page_key)
         if before and before.key == key:
             return before
+        if len(self._tasks) >= _BATCH:
+            self.make()
         files = {}
         known = before.files if before else {}
         for planned in group.plan():
@@ -61,6 +67,7 @@ class Plan:
             files[planned.path] = file
             if known.get(planned.path) != file:
                 self._tasks.append(planned)
+                self._planned.add(planned.path)
         self._gone += known.keys() - files.keys()
         return GroupState(key, files)
 
@@ -82,9 +89,8 @@ class Plan:
 
     def remove(self) -> None:
         """Delete the files that are none any more."""
-        made = {task.path for task in self._tasks if isinstance(task, Planned)}
         for path in self._gone:
-            if path not in made:
+            if path not in self._planned:
                 self._tools.writer.remove(path)
 
     def make(self) -> None:
@@ -98,6 +104,7 @@ class Plan:
         team.tell(True)
         for _ in team.results():
             pass
+        self._tasks = []
 
     def _key(self, planned: Planned) -> str:
         return key_of(planned.key, self._page_key if planned.url else self._file_key)

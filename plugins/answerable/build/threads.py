@@ -19,7 +19,6 @@ from answerable.cache import Cache, Kept
 from answerable.diagnostics import Diagnostic
 from answerable.processes import Inbox
 from answerable.site.context import Page
-from answerable.site.items import render_item
 from answerable.site.keys import ThreadKeys
 from answerable.site.publication import PublishedThread, Stub, publish_thread
 from answerable.site.rendered import (
@@ -47,7 +46,7 @@ class Made(NamedTuple):
     """What became of one thread that is not as it was.
 
     ``summary`` is None where nothing of it is public. ``key`` is that of its files if they
-    were made, ``line`` then its line in lists; ``entry`` is what the theme's search finds of it.
+    were made; ``entry`` is what the theme's search finds of it.
     ``row`` and ``words`` are what is to be kept; without them nothing may be.
     """
 
@@ -55,7 +54,6 @@ class Made(NamedTuple):
     id: str | None
     summary: Summary | None
     key: str | None
-    line: str
     diagnostics: tuple[Diagnostic, ...]
     row: Kept | None
     words: Kept | None
@@ -138,7 +136,11 @@ class ChangedError(Exception):
     """A thread changed while the site was built."""
 
     def __init__(self, name: ThreadName) -> None:
-        super().__init__(f"threads/{name.year}/{name.slug} changed during the build: build again.")
+        super().__init__(name)
+
+    def __str__(self) -> str:
+        year, slug = self.args[0]
+        return f"threads/{year}/{slug} changed during the build: build again."
 
 
 class _Work:
@@ -191,7 +193,7 @@ class _Work:
         read = self._maker.reader.read(name)
         published = publish_thread(read.thread, site.publication) if read.thread else None
         if published is None:
-            return Made(name, read.id, None, None, "", read.diagnostics, None, None)
+            return Made(name, read.id, None, None, read.diagnostics, None, None)
         digest = _digest(published)
         summary = summarize(published, digest, site.language.timezone)
         rendered = render_thread(published, site.language)
@@ -213,15 +215,13 @@ class _Work:
         diagnostics: tuple[Diagnostic, ...],
     ) -> Made:
         key: str | None = self._keys.of(summary)
-        line = ""
         kept = None if self._job.fresh else self._state.get(PAGES, key_in_cache(name))
         if kept and kept.stamp == (key or "").encode():
             key = None
         else:
             self._waiting.append(self._maker.write(rendered, summary))
             self.write_waiting(block=len(self._waiting) >= MOST_WAITING)
-            line = render_item(summary, self._job.site, self._maker.templates)
-        return Made(name, summary.id, summary, key, line, diagnostics, None, None)
+        return Made(name, summary.id, summary, key, diagnostics, None, None)
 
     def write_waiting(self, *, block: bool) -> None:
         """Write the pages whose surroundings are known by now."""

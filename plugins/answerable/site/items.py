@@ -20,6 +20,9 @@ from answerable.site.summary import Summary
 from answerable.site.templating import Templates
 from answerable.site.words import KIND, STATE, STUB_TITLE
 
+MOST_LINES = 20_000
+"""Lines that are held: they would be most of the memory that an archive takes."""
+
 
 def thread_title(thread: PublishedThread | Summary, site: Site) -> str:
     """The title, or what is said in its place where it is not shown."""
@@ -85,23 +88,16 @@ def due_note(thread: Summary, site: Site) -> str:
 
 
 class Lines:
-    """The lines of threads, each made once.
+    """The lines of threads, each made once while they are not too many.
 
     ``keys`` says of each thread what its line depends on, as :class:`ThreadKeys` does.
-    *known* are the lines that are made already.
     """
 
-    def __init__(
-        self,
-        site: Site,
-        templates: Templates,
-        keys: Mapping[ThreadId, str],
-        known: Mapping[ThreadId, str] | None = None,
-    ) -> None:
+    def __init__(self, site: Site, templates: Templates, keys: Mapping[ThreadId, str]) -> None:
         self.keys = keys
         self._site = site
         self._templates = templates
-        self._lines = dict(known or {})
+        self._lines: dict[ThreadId, str] = {}
 
     def placed(self, threads: Iterable[Summary], root: str) -> Markup:
         """The lines of *threads* for a page whose way to the site's root is *root*."""
@@ -110,5 +106,7 @@ class Lines:
     def _line(self, thread: Summary) -> str:
         line = self._lines.get(thread.id)
         if line is None:
+            if len(self._lines) == MOST_LINES:
+                self._lines.clear()
             line = self._lines[thread.id] = render_item(thread, self._site, self._templates)
         return line

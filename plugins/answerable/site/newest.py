@@ -16,7 +16,9 @@ def newest(threads: Iterable[Summary], count: int) -> list[tuple[Summary, Stem]]
     """The *count* messages of *threads* that appeared last, the newest first."""
     # Each thread with a later message than these has one that comes before all of theirs.
     latest = nlargest(count, threads, key=_LATEST)
-    return _newest(((at, thread, stem) for thread in latest for stem, at, _ in thread.shown), count)
+    return _newest(
+        ((at, thread, stem) for thread in latest for stem, at, _ in thread.messages()), count
+    )
 
 
 def newest_by(
@@ -26,7 +28,7 @@ def newest_by(
     said = (
         (at, thread, stem)
         for thread in threads
-        for stem, at, signer in thread.shown
+        for stem, at, signer in thread.messages()
         if signer == person
     )
     return _newest(said, count)

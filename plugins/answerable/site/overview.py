@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from heapq import nlargest
+from operator import attrgetter
 
 from markupsafe import Markup
 
@@ -153,17 +154,14 @@ def _tiles(counted: Figures, root: str, site: Site) -> list[Figure]:
 
 def _latest(lists: Catalogue) -> list[tuple[Summary, Stem]]:
     """The threads that were answered last, each with its last answer."""
-    answers = (
-        (at, thread.id, stem, thread)
-        for thread in lists.all
-        if thread.signers and not thread.is_stub
-        for at, stem in (_last_answer(thread),)
-    )
-    return [(thread, stem) for _, _, stem, thread in nlargest(ANSWERS_SHOWN, answers)]
+    answered = (thread for thread in lists.all if thread.signers and not thread.is_stub)
+    latest = nlargest(ANSWERS_SHOWN, answered, key=attrgetter("answered_at", "id"))
+    return [(thread, _last_answer(thread)) for thread in latest]
 
 
-def _last_answer(thread: Summary) -> tuple[float, Stem]:
-    return next((at, stem) for stem, at, signer in reversed(thread.shown) if signer)
+def _last_answer(thread: Summary) -> Stem:
+    *_, last = (stem for stem, _, signer in thread.messages() if signer)
+    return last
 
 
 def _answer(rendered: RenderedThread, stem: Stem, root: str, site: Site) -> AnswerView:

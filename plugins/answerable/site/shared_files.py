@@ -47,7 +47,6 @@ class SharedFiles:
         keys: Mapping[ThreadId, str],
         rendered: Rendered,
         site: Site,
-        known_lines: Mapping[ThreadId, str],
     ) -> None:
         """*keys* are those of ``ThreadKeys``; *rendered* gives a thread with its words."""
         self._threads = threads
@@ -55,7 +54,7 @@ class SharedFiles:
         self._rendered = rendered
         self._site = site
         self._templates = Templates(site.language)
-        self._lines = Lines(site, self._templates, keys, known_lines)
+        self._lines = Lines(site, self._templates, keys)
         self._entries: dict[tuple[ThreadId, Stem], FeedEntry] = {}
 
     @cached_property

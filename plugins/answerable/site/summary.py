@@ -7,12 +7,12 @@ a hundred thousand of them are read in the time that as many texts take.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import tzinfo
 from typing import NamedTuple
 
 from answerable.model import Channel, Kind, PersonId, Stem, ThreadId, TopicId
-from answerable.site.dialogue import appeared, shown_messages
+from answerable.site.dialogue import ShownMessage, appeared, shown_messages
 from answerable.site.publication import PublishedReply, PublishedThread, Stub, ThreadState
 
 
@@ -23,8 +23,9 @@ class Summary(NamedTuple):
     decision of a stub; ``title``, ``language``, ``channel`` and ``published`` are None in a
     stub. ``month`` is that of the receipt, in the time zone of the site. ``signers`` gave the
     replies, in their order. ``shown`` has stem, time of appearance and, of a reply, its
-    signer, for each message that is shown, in the order of the dialogue; ``latest_at`` is the
-    last of these times, 0 where there is none. ``reasons`` are the
+    signer, for each message that is shown, in the order of the dialogue (see :meth:`messages`);
+    ``latest_at`` is the last of these times, ``answered_at`` that of the last reply, 0 where
+    there is none. ``reasons`` are the
     rules that stubs name.
     """
 
@@ -50,14 +51,21 @@ class Summary(NamedTuple):
     changed: str
     changed_at: float
     signers: Sequence[PersonId]
-    shown: Sequence[tuple[Stem, float, PersonId | None]]
+    shown: str
     latest_at: float
+    answered_at: float
     reasons: Sequence[str]
 
     @property
     def url(self) -> str:
         """The address below the site's, e.g. ``threads/2026/spare-parts/``."""
         return f"threads/{self.year}/{self.slug}/"
+
+    def messages(self) -> Iterator[tuple[Stem, float, PersonId]]:
+        """Stem, time of appearance and signer of each message that is shown, "" of none."""
+        for message in self.shown.split():
+            stem, at, signer = message.split("|")
+            yield stem, float(at), signer
 
 
 def summarize(thread: PublishedThread, digest: str, timezone: tzinfo) -> Summary:
@@ -90,18 +98,18 @@ def summarize(thread: PublishedThread, digest: str, timezone: tzinfo) -> Summary
         changed=thread.changed.isoformat(),
         changed_at=thread.changed.timestamp(),
         signers=[reply.signed_by for reply in replies],
-        shown=[
-            (
-                message.stem,
-                appeared(message).timestamp(),
-                message.signed_by if isinstance(message, PublishedReply) else None,
-            )
-            for message in messages
-        ],
+        shown=" ".join(map(_written, messages)),
         latest_at=max((appeared(message).timestamp() for message in messages), default=0),
+        answered_at=replies[-1].date.timestamp() if replies else 0,
         reasons=[
             message.reason
             for message in thread.messages
             if isinstance(message, Stub) and message.reason
         ],
     )
+
+
+def _written(message: ShownMessage) -> str:
+    # One text instead of many values: an archive has hundreds of thousands of messages.
+    signer = message.signed_by if isinstance(message, PublishedReply) else ""
+    return f"{message.stem}|{appeared(message).timestamp()!r}|{signer}"

@@ -87,13 +87,19 @@ def front_matter(fields: Mapping[str, Any]) -> str:
     return "---\n" + "".join(lines) + "---\n"
 
 
-def thread_bundle(thread: Thread) -> Iterator[tuple[str, str]]:
-    """A file for each message, by name; that of the comment holds what is known of the thread."""
+def fields_with_terms(thread: Thread) -> dict[str, Any]:
+    """What is known of a thread, with the lists that it stands in as Hugo wants them."""
     fields = fields_of(thread)
     terms = {"kinds": [thread.kind], "states": [fields["state"]], "topics": [thread.topic]}
+    return {**fields, **terms}
+
+
+def thread_bundle(thread: Thread) -> Iterator[tuple[str, str]]:
+    """A file for each message, by name; that of the comment holds what is known of the thread."""
+    fields = fields_with_terms(thread)
     for place, message in enumerate(messages_of(thread)):
         name = "index.md" if place == 0 else f"{message.fields['stem']}.md"
-        known = {**fields, **terms, **message.fields} if place == 0 else message.fields
+        known = {**fields, **message.fields} if place == 0 else message.fields
         yield name, front_matter(known) + message.body
 
 

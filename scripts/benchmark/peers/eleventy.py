@@ -1,8 +1,8 @@
 """Eleventy with markdown-it, from npm: writes the same files as ours.
 
-The content is that of Hugo's project. Eleventy's own collections hold a page for each Markdown
-file; here a data file reads the messages of a thread together, and every file of the site is
-one page of a single template's pagination.
+The content is a folder for each thread, a file for each message. Eleventy's own collections
+hold a page for each Markdown file; here a data file reads the messages of a thread together,
+and every file of the site is one page of a single template's pagination.
 """
 
 from __future__ import annotations

@@ -1,8 +1,10 @@
 """Hugo, from Debian, with a theme that writes what ours writes.
 
-A thread is a leaf bundle: the comment is its page, replies and follow-ups are page resources,
-so each message is rendered on its own. The theme caches what it shows more than once
-(``partialCached``). The lean variant writes pages, lists and feeds of lists only.
+A thread is one page, its messages stand below each other in the body and what is known of
+them in the front matter; the theme renders each on its own. A page resource for each message
+would be the natural form, takes as long and needs twice the memory. The theme caches what it
+shows more than once (``partialCached``). The lean variant writes pages, lists and feeds of
+lists only.
 """
 
 from __future__ import annotations
@@ -12,16 +14,17 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from answerable.model import KINDS, STATES
-from benchmark.corpus.project import DOCS, SEARCH_LIMIT, Corpus, last_reply
+from answerable.model import KINDS, STATES, Thread
+from benchmark.corpus.project import DOCS, SEARCH_LIMIT, Corpus
 from benchmark.corpus.world import EMPLOYEES, TOPICS
 from benchmark.errors import BenchError
 from benchmark.peers.content import (
     PEOPLE,
     TOPIC_TITLES,
+    fields_with_terms,
     folder_of,
     front_matter,
-    thread_bundle,
+    messages_of,
     write,
 )
 from benchmark.peers.interface import Job
@@ -30,6 +33,7 @@ from benchmark.shell import Shell
 
 THEME = Path(__file__).parents[1] / "themes" / "hugo"
 
+_BETWEEN = "<!-- message -->\n\n"
 _EVERYTHING = ["html", "embed", "atom", "jsonfeed", "oembed", "data"]
 _HOME = ["html", "atom", "jsonfeed", "search", "api"]
 
@@ -77,14 +81,13 @@ class Hugo:
         content = folder / "content"
         self._write_sections(content)
         for thread in corpus.threads():
-            for name, text in thread_bundle(thread):
-                write(content / folder_of(thread) / name, text)
+            write(content / f"{folder_of(thread)}.md", _page(thread))
         newest = corpus.changed_thread()
         return Job(
             folder=folder,
             command=("hugo", "--quiet", "--destination", "public"),
             output=folder / "public",
-            changed=content / folder_of(newest) / f"{last_reply(newest).stem}.md",
+            changed=content / f"{folder_of(newest)}.md",
             page=folder / "public" / folder_of(newest) / "index.html",
             caches=(folder / "resources", folder / "cache"),
             environment={"HUGO_CACHEDIR": str(folder / "cache")},
@@ -117,3 +120,14 @@ class Hugo:
         for kind in KINDS:
             head = front_matter({"title": kind.title(), "outputs": ["html"]})
             write(content / "kinds" / kind / "_index.md", head)
+
+
+def _page(thread: Thread) -> str:
+    """The one file of a thread; the newest reply stands at its end."""
+    messages = list(messages_of(thread))
+    known = [
+        {name: value for name, value in message.fields.items() if value is not None}
+        for message in messages
+    ]
+    head = {**fields_with_terms(thread), **messages[0].fields, "messages": known}
+    return front_matter(head) + _BETWEEN.join(message.body for message in messages)
