@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
+
+import orjson
 
 from answerable.build.job import FACTS, GROUPS, PAGES, Job
 from answerable.cache import Cache
@@ -55,7 +56,7 @@ def read_state(job: Job) -> SiteState:
         for key, stamp, value in cache.all(PAGES):
             state.pages[key] = PageState(stamp.decode(), value.decode())
         for name, stamp, value in cache.all(GROUPS):
-            files = {path: FileState(*file) for path, *file in json.loads(value)}
+            files = {path: FileState(*file) for path, *file in orjson.loads(value)}
             state.groups[name] = GroupState(stamp.decode(), files)
     return state
 
@@ -87,11 +88,11 @@ def write_state(job: Job, before: SiteState, now: SiteState, mark: str) -> None:
         facts = {
             "mark": mark,
             "shells": now.shells,
-            "taken": json.dumps(sorted(job.taken)),
+            "taken": orjson.dumps(sorted(job.taken)).decode(),
         }
         cache.put(FACTS, ((name, b"", fact.encode()) for name, fact in facts.items()))
         cache.save()
 
 
 def _files(group: GroupState) -> bytes:
-    return json.dumps([(path, *file) for path, file in group.files.items()]).encode()
+    return orjson.dumps([(path, *file) for path, file in group.files.items()])

@@ -7,10 +7,11 @@ takes. Its page waits for the theme's page around it, which comes when MkDocs is
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
 from typing import NamedTuple
+
+import orjson
 
 from answerable.build.job import PAGES, THREADS, WORDS, Job
 from answerable.build.shells import Shells
@@ -74,7 +75,7 @@ def key_in_cache(name: ThreadName) -> str:
 
 def summary_in(value: bytes) -> Summary:
     """The summary in a row of the table THREADS."""
-    return Summary(*json.loads(value.partition(b"\n\n")[2]))
+    return Summary(*orjson.loads(value.partition(b"\n\n")[2]))
 
 
 def make_threads(job: Job, chunks: Iterable[Chunk], inbox: Inbox) -> Iterator[Made | Touched]:
@@ -236,14 +237,13 @@ class _Work:
     def _row(self, read: ThreadRead, summary: Summary) -> Kept:
         folder, names = read.folder.place.path, read.folder.names
         content = content_stamp(folder, names, read.texts)
-        written = json.dumps(summary, ensure_ascii=False, separators=(",", ":"))
-        value = "\n".join(names) + "\n\n" + written
-        return Kept(_stamp(folder, names, content), value.encode())
+        value = "\n".join(names).encode() + b"\n\n" + orjson.dumps(tuple(summary))
+        return Kept(_stamp(folder, names, content), value)
 
 
 def _digest(thread: PublishedThread) -> str:
     """A digest of all that is public of *thread*, the bytes of its files as well."""
-    digest = blake2b(encode_thread(thread).encode(), digest_size=12)
+    digest = blake2b(encode_thread(thread), digest_size=12)
     for asset in thread.assets:
         digest.update(blake2b(asset.path.read_bytes()).digest())
     return digest.hexdigest()

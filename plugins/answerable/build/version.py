@@ -14,7 +14,7 @@ from pathlib import Path
 
 import answerable
 
-_LIBRARIES = ("babel", "cmarkgfm", "jinja2", "markupsafe", "nh3", "pygments", "tzdata")
+_LIBRARIES = ("babel", "cmarkgfm", "jinja2", "markupsafe", "nh3", "orjson", "pygments", "tzdata")
 _LEFT_OUT = ("__pycache__", "cli", "importers")
 
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 import json
 import re
 
+import orjson
 from markupsafe import escape
 
 ALTERNATE = "alternate "
@@ -21,7 +22,7 @@ ALTERNATE = "alternate "
 exactly "alternate" for another language and asks for a sitemap beside it; for everybody else
 the space is none."""
 
-_ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
+_ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -36,10 +37,17 @@ def xml(text: str) -> str:
 
 def json_text(value: object) -> str:
     """*value* as compact JSON."""
-    written = _ENCODE(value)
-    return written if written.isascii() else written.encode("utf-8", "replace").decode("utf-8")
+    return _json(value).decode()
 
 
 def json_file(value: object) -> bytes:
     """*value* as the bytes of a JSON file."""
-    return _ENCODE(value).encode("utf-8", "replace") + b"\n"
+    return _json(value) + b"\n"
+
+
+def _json(value: object) -> bytes:
+    try:
+        return orjson.dumps(value)
+    except orjson.JSONEncodeError:
+        # It refuses half a character, whose place a question mark shall take.
+        return _ENCODE(value).encode("utf-8", "replace")

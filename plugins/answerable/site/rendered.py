@@ -7,12 +7,13 @@ may read and nothing else.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+
+import orjson
 
 from answerable.markup import plain_text
 from answerable.model import Asset, Origin, Stem
@@ -48,9 +49,9 @@ def render_thread(thread: PublishedThread, language: Language) -> RenderedThread
     )
 
 
-def encode_thread(thread: PublishedThread) -> str:
+def encode_thread(thread: PublishedThread) -> bytes:
     """*thread* as JSON: all that is public of it, without the place of its files."""
-    return _json(
+    return orjson.dumps(
         (
             thread.id,
             thread.year,
@@ -69,13 +70,13 @@ def encode_thread(thread: PublishedThread) -> str:
     )
 
 
-def decode_thread(text: str, root: Path) -> PublishedThread:
+def decode_thread(text: bytes, root: Path) -> PublishedThread:
     """The thread that :func:`encode_thread` wrote; its files lie below the folder *root*.
 
     Raises ValueError or TypeError where *text* is nothing of the kind.
     """
     id_, year, slug, title, kind, topic, tags, messages, assets, state, days, due, changed = (
-        json.loads(text)
+        orjson.loads(text)
     )
     folder = root / "threads" / year / slug / "assets" if assets else root
     return PublishedThread(
@@ -97,19 +98,13 @@ def decode_thread(text: str, root: Path) -> PublishedThread:
 
 def encode_rendered(rendered: RenderedThread) -> bytes:
     """A thread with its words."""
-    return "\n".join(
-        (encode_thread(rendered.thread), _json((rendered.words, rendered.plain)))
-    ).encode("utf-8", "surrogatepass")
+    return encode_thread(rendered.thread) + b"\n" + orjson.dumps((rendered.words, rendered.plain))
 
 
 def decode_rendered(data: bytes, root: Path) -> RenderedThread:
     """What :func:`encode_rendered` wrote; see :func:`decode_thread`."""
-    thread, words = data.decode("utf-8", "surrogatepass").split("\n")
-    return RenderedThread(decode_thread(thread, root), *json.loads(words))
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    thread, words = data.split(b"\n")
+    return RenderedThread(decode_thread(thread, root), *orjson.loads(words))
 
 
 def _encode_message(message: Message) -> tuple[object, ...]:
