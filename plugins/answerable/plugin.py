@@ -27,6 +27,7 @@ from mkdocs.utils import get_build_datetime
 
 from answerable import report
 from answerable.build.run import SiteBuild
+from answerable.build.samples import difference
 from answerable.build.shells import DEEPEST, Shells, shared_address
 from answerable.build.standing import BusyError
 from answerable.build.threads import ChangedError
@@ -36,7 +37,7 @@ from answerable.diagnostics import Diagnostic
 from answerable.processes import WorkerError
 from answerable.site import bundles, pagefind, shell, static
 from answerable.site.alternates import whole_alternates
-from answerable.site.context import Site
+from answerable.site.context import Page, Site
 from answerable.site.entry_pages import entry_pages
 from answerable.site.head import Preview, head_links
 from answerable.site.language import Language
@@ -62,7 +63,7 @@ OVERVIEW = "<!-- answerable:overview -->"
 
 _PARTS = ("people", "topics", "threads")
 
-_HIDDEN = "hide: [navigation, toc]\nsearch: {exclude: true}\n"
+_HIDDEN = {"hide": ["navigation", "toc"], "search": {"exclude": True}}
 
 
 _skipped_on_purpose: set[str] = set()
@@ -90,6 +91,8 @@ class AnswerablePlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         self._taken: dict[str, str] = {}
         self._overviews: dict[str, str] = {}
         self._search: Search = None
+        self._samples: dict[str, Page] = {}
+        self._sampled: dict[str, str] = {}
 
     def load_config(
         self, options: dict[str, Any], config_file_path: str | None = None
@@ -205,21 +208,39 @@ class AnswerablePlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
                 raise PluginError(
                     f"docs/{taken} lies where the feedback has '{entry.url}': rename the page."
                 )
-            file = self._add_shell(files, config, entry.url, f"title: {json.dumps(entry.title)}\n")
+            file = self._add_shell(files, config, entry.url, entry.title)
             if config.nav and file.src_uri not in in_nav:
                 file.inclusion = InclusionLevel.NOT_IN_NAV
-        titles = f"title: {shell.TITLE}\n"
         for depth in range(1, DEEPEST + 1):
-            file = self._add_shell(files, config, shared_address(depth), titles)
+            file = self._add_shell(files, config, shared_address(depth), shell.TITLE)
             file.inclusion = InclusionLevel.NOT_IN_NAV
         with _problems_told():
             self.build.start(self._taken)
+            self._add_samples(files, config)
         return files
 
+    def _add_samples(self, files: Files, config: MkDocsConfig) -> None:
+        """Let MkDocs make the pages of a few threads itself where a build shall be strict."""
+        assert self.build is not None
+        self._samples = {}
+        self._sampled = {}
+        for page in self.build.samples() if config.strict else ():
+            address = self.site.page(page.url).removesuffix(".html")
+            file = self._add_page(files, config, address, page.title, page.description)
+            file.inclusion = InclusionLevel.NOT_IN_NAV
+            self._samples[file.src_uri] = page
+
     def _add_shell(self, files: Files, config: MkDocsConfig, url: str, title: str) -> File:
-        text = f"---\n{title}description: {shell.DESCRIPTION}\n{_HIDDEN}---\n"
-        file = File.generated(config, f"{url}index.md", content=text)
+        file = self._add_page(files, config, url, title, shell.DESCRIPTION)
         self._shell_pages[file.src_uri] = url
+        return file
+
+    def _add_page(
+        self, files: Files, config: MkDocsConfig, url: str, title: str, description: str
+    ) -> File:
+        head = {"title": title, "description": description, **_HIDDEN}
+        source = f"{url}index.md" if url.endswith("/") else f"{url}.md"
+        file = File.generated(config, source, content=f"---\n{json.dumps(head)}\n---\n")
         _skipped_on_purpose.add(file.src_uri)
         files.append(file)
         return file
@@ -233,6 +254,8 @@ class AnswerablePlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         if page.file.src_uri in self._shell_pages:
             page.canonical_url = shell.ADDRESS
             page.content = shell.BODY
+        elif sample := self._samples.get(page.file.src_uri):
+            page.content = str(sample.body)
         elif page.content and OVERVIEW in page.content:
             page.content = page.content.replace(OVERVIEW, OVERVIEW_MARK)
             self._overviews[page.file.dest_uri] = page.url
@@ -241,7 +264,8 @@ class AnswerablePlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
     def on_template_context(self, context: Any, template_name: str, **_: Any) -> Any:
         """Leave the shells out of what theme templates list, and remember the rest."""
         if template_name == "sitemap.xml":
-            pages = [file for file in context["pages"] if file.src_uri not in self._shell_pages]
+            ours = self._shell_pages.keys() | self._samples.keys()
+            pages = [file for file in context["pages"] if file.src_uri not in ours]
             self._docs = [
                 SitemapEntry(file.page.canonical_url) for file in pages if file.page.canonical_url
             ]
@@ -255,6 +279,9 @@ class AnswerablePlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         # Minifiers drop the end of the head: it may be left out in HTML.
         end = re.search(r"</head>|<body\b", output, re.IGNORECASE)
         place = end.start() if end else 0
+        if sample := self._samples.get(page.file.src_uri):
+            self._sampled[page.file.src_uri] = f"{output[:place]}{sample.head}{output[place:]}"
+            return ""
         if url is None:
             about = str(page.meta.get("description") or config.site_description or "")
             preview = Preview(page.url, str(page.title or config.site_name), about)
@@ -276,6 +303,13 @@ class AnswerablePlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         assert build is not None
         shells = Shells(self._shells)
         folder = Path(config.site_dir)
+        for name, made in self._sampled.items():
+            if different := difference(self._samples[name], made, shells, self.site):
+                raise PluginError(
+                    f"{different}. Threads are put into pages that the theme makes once: look in "
+                    "the templates under custom_dir, in plugins and in hooks for what depends on "
+                    "more of a page than its title, description and address."
+                )
         with _problems_told():
             self._tell(build.read(shells))
             addresses = build.write(shells, search=self._search == "pagefind")

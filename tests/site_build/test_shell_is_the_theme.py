@@ -97,3 +97,38 @@ def test_override_that_shows_what_a_shell_cannot_know_is_found(name, tmp_path):
     built, real = build(tmp_path, f"{{% block announce %}}{shown}{{% endblock %}}")
     # Some pages have an address as long as that of their shell.
     assert len(differing(built, real)) > len(real) / 2
+
+
+def strict_build(root: Path, shown: str, **config: object) -> BuiltSite:
+    """The demonstration site with *shown* in an override of the theme, built strictly."""
+    (root / "theme").mkdir()
+    text = f'{{% extends "base.html" %}}{shown}'
+    (root / "theme" / "main.html").write_text(text, encoding="utf-8")
+    theme = {"theme": {"custom_dir": "theme"}, **config}
+    return build_site(root, REPOSITORY / "feedback", config=theme, strict=True)
+
+
+@pytest.mark.parametrize("flat", [False, True])
+def test_strict_build_compares_some_pages_with_those_of_mkdocs(flat, tmp_path):
+    built = strict_build(tmp_path, SAYS_THE_SAME, use_directory_urls=not flat)
+    assert built.code == 0, built.log
+    assert "answerable-slot" not in built.text("threads/index.html")
+
+
+@pytest.mark.parametrize("name", ["page.url | length", "page.file.src_uri | length"])
+def test_strict_build_fails_where_a_template_depends_on_more_of_the_page(name, tmp_path):
+    shown = f"{{% if page %}}<b>{{{{ {name} }}}}</b>{{% endif %}}"
+    built = strict_build(tmp_path, f"{{% block announce %}}{shown}{{% endblock %}}")
+    assert built.code == 1
+    assert "the theme makes …" in built.log
+    assert "<b>" in built.log
+    assert "depends on more of a page than its title" in built.log
+    assert "Traceback" not in built.log
+
+
+def test_samples_are_in_no_sitemap_twice_and_in_no_search(tmp_path):
+    built = strict_build(tmp_path, "")
+    locations = re.findall("<loc>(.*?)</loc>", built.text("sitemap.xml"))
+    assert len(locations) == len(set(locations))
+    found = [entry["location"] for entry in built.data("search/search_index.json")["docs"]]
+    assert len(found) == len(set(found))

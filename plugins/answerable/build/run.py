@@ -23,6 +23,7 @@ from markupsafe import Markup
 
 from answerable.build.job import ENTRIES, FACTS, Job
 from answerable.build.records import Records
+from answerable.build.samples import sample_pages
 from answerable.build.search import write_search
 from answerable.build.shared import Plan
 from answerable.build.shells import Shells
@@ -35,7 +36,7 @@ from answerable.cache import Cache, Kept, key_of
 from answerable.diagnostics import Diagnostic
 from answerable.model import ThreadId
 from answerable.processes import Team, how_many, rare_collections
-from answerable.site.context import Site
+from answerable.site.context import Page, Site
 from answerable.site.data import data_path
 from answerable.site.keys import ThreadKeys
 from answerable.site.rendered import RenderedThread
@@ -110,6 +111,10 @@ class SiteBuild:
         names = self._job.opened.threads
         count = how_many(len(names), _LEAST)
         self._team = Team(make_threads, self._job, _chunks(names), count)
+
+    def samples(self) -> list[Page]:
+        """The pages of a few threads, to be compared with those of the theme."""
+        return sample_pages(self._job.opened, self._words.maker)
 
     def read(self, shells: Shells) -> list[Diagnostic]:
         """Read all threads and write their own files; returns what is wrong with them."""

@@ -118,11 +118,20 @@ class ThreadMaker:
 
     def anew(self, name: ThreadName) -> RenderedThread:
         """The thread *name* from its files."""
-        thread = self.reader.read(name).thread
-        published = publish_thread(thread, self.site.publication) if thread else None
+        published = self.published(name)
         if published is None:
             raise ChangedError(name)
         return render_thread(published, self.site.language)
+
+    def published(self, name: ThreadName) -> PublishedThread | None:
+        """What is public of the thread *name*, from its files."""
+        thread = self.reader.read(name).thread
+        return publish_thread(thread, self.site.publication) if thread else None
+
+    def worked_out(self, published: PublishedThread) -> tuple[RenderedThread, Summary]:
+        """A thread with its words, and its summary."""
+        summary = summarize(published, _digest(published), self.site.language.timezone)
+        return render_thread(published, self.site.language), summary
 
     def write(self, rendered: RenderedThread, summary: Summary) -> Page:
         """Write all files but the page, which is returned."""
@@ -195,9 +204,7 @@ class _Work:
         published = publish_thread(read.thread, site.publication) if read.thread else None
         if published is None:
             return Made(name, read.id, None, None, read.diagnostics, None, None)
-        digest = _digest(published)
-        summary = summarize(published, digest, site.language.timezone)
-        rendered = render_thread(published, site.language)
+        rendered, summary = self._maker.worked_out(published)
         made = self._made(name, rendered, summary, read.diagnostics)
         if self._job.searched and not summary.is_stub:
             made = made._replace(entry=search_entry(rendered, site))
@@ -205,7 +212,7 @@ class _Work:
             return made
         return made._replace(
             row=self._row(read, summary),
-            words=Kept(digest.encode(), encode_rendered(rendered)),
+            words=Kept(summary.digest.encode(), encode_rendered(rendered)),
         )
 
     def _made(
