@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import markdown
@@ -26,8 +26,10 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.utils import get_build_datetime
 
 from answerable import report
+from answerable.build.place import PlaceError, feedback_folder
 from answerable.build.run import SiteBuild
-from answerable.build.samples import difference
+from answerable.build.samples import DifferenceError, Samples
+from answerable.build.search import Search, search_by
 from answerable.build.shells import DEEPEST, Shells, shared_address
 from answerable.build.standing import BusyError
 from answerable.build.threads import ChangedError
@@ -35,9 +37,9 @@ from answerable.build.writer import CollisionError
 from answerable.config import Settings, SettingsError, parse_settings
 from answerable.diagnostics import Diagnostic
 from answerable.processes import WorkerError
-from answerable.site import bundles, pagefind, shell, static
+from answerable.site import bundles, shell, static
 from answerable.site.alternates import whole_alternates
-from answerable.site.context import Page, Site
+from answerable.site.context import Site
 from answerable.site.entry_pages import entry_pages
 from answerable.site.head import Preview, head_links
 from answerable.site.language import Language
@@ -54,9 +56,6 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page as DocsPage
 
 log = get_plugin_logger("answerable")
-
-Search = Literal["theme", "pagefind"] | None
-"""What finds the threads."""
 
 OVERVIEW = "<!-- answerable:overview -->"
 """Where a page under docs/ wants the overview."""
@@ -91,8 +90,7 @@ class AnswerablePlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         self._taken: dict[str, str] = {}
         self._overviews: dict[str, str] = {}
         self._search: Search = None
-        self._samples: dict[str, Page] = {}
-        self._sampled: dict[str, str] = {}
+        self._samples = Samples()
 
     def load_config(
         self, options: dict[str, Any], config_file_path: str | None = None
@@ -118,7 +116,15 @@ class AnswerablePlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
             )
         opened = self._opened(config)
         self.site = self._site(config, opened)
-        self._search = self._search_by(len(opened.threads))
+        limit = self.settings.search_limit
+        self._search = search_by(len(opened.threads), limit)
+        if self._search is None and limit:
+            log.info(
+                "%d threads are more than search_limit (%d): readers find pages only. "
+                "To let them find threads: pip install 'mkdocs-answerable[search]'",
+                len(opened.threads),
+                limit,
+            )
         home = Path(config.config_file_path).parent
         self.build = SiteBuild(
             opened,
@@ -139,25 +145,12 @@ class AnswerablePlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
             config.extra_javascript.append(script)
         return config
 
-    def _search_by(self, threads: int) -> Search:
-        """What finds so many threads: nothing where that is set, or not installed."""
-        limit = self.settings.search_limit
-        if threads <= limit:
-            return "theme"
-        if limit and pagefind.available():
-            return "pagefind"
-        if limit:
-            log.info(
-                "%d threads are more than search_limit (%d): readers find pages only. "
-                "To let them find threads: pip install 'mkdocs-answerable[search]'",
-                threads,
-                limit,
-            )
-        return None
-
     def _opened(self, config: MkDocsConfig) -> Opened:
         name = self.settings.feedback_dir
-        root = _feedback_folder(config, name)
+        home = Path(config.config_file_path).parent
+        others = {setting: Path(config[setting]) for setting in ("docs_dir", "site_dir")}
+        with _problems_told():
+            root = feedback_folder(home, name, others)
         opened = open_feedback(root, self.settings, now=get_build_datetime(), shown_as=name)
         self._tell(opened.diagnostics)
         whole = (name, f"{name}/policy.yml", *(f"{name}/{part}" for part in _PARTS))
@@ -222,13 +215,12 @@ class AnswerablePlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
     def _add_samples(self, files: Files, config: MkDocsConfig) -> None:
         """Let MkDocs make the pages of a few threads itself where a build shall be strict."""
         assert self.build is not None
-        self._samples = {}
-        self._sampled = {}
+        self._samples = Samples()
         for page in self.build.samples() if config.strict else ():
             address = self.site.page(page.url).removesuffix(".html")
             file = self._add_page(files, config, address, page.title, page.description)
             file.inclusion = InclusionLevel.NOT_IN_NAV
-            self._samples[file.src_uri] = page
+            self._samples.pages[file.src_uri] = page
 
     def _add_shell(self, files: Files, config: MkDocsConfig, url: str, title: str) -> File:
         file = self._add_page(files, config, url, title, shell.DESCRIPTION)
@@ -254,7 +246,7 @@ class AnswerablePlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         if page.file.src_uri in self._shell_pages:
             page.canonical_url = shell.ADDRESS
             page.content = shell.BODY
-        elif sample := self._samples.get(page.file.src_uri):
+        elif sample := self._samples.pages.get(page.file.src_uri):
             page.content = str(sample.body)
         elif page.content and OVERVIEW in page.content:
             page.content = page.content.replace(OVERVIEW, OVERVIEW_MARK)
@@ -264,7 +256,7 @@ class AnswerablePlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
     def on_template_context(self, context: Any, template_name: str, **_: Any) -> Any:
         """Leave the shells out of what theme templates list, and remember the rest."""
         if template_name == "sitemap.xml":
-            ours = self._shell_pages.keys() | self._samples.keys()
+            ours = self._shell_pages.keys() | self._samples.pages.keys()
             pages = [file for file in context["pages"] if file.src_uri not in ours]
             self._docs = [
                 SitemapEntry(file.page.canonical_url) for file in pages if file.page.canonical_url
@@ -279,8 +271,7 @@ class AnswerablePlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         # Minifiers drop the end of the head: it may be left out in HTML.
         end = re.search(r"</head>|<body\b", output, re.IGNORECASE)
         place = end.start() if end else 0
-        if sample := self._samples.get(page.file.src_uri):
-            self._sampled[page.file.src_uri] = f"{output[:place]}{sample.head}{output[place:]}"
+        if self._samples.made(page.file.src_uri, output[:place], output[place:]):
             return ""
         if url is None:
             about = str(page.meta.get("description") or config.site_description or "")
@@ -303,14 +294,8 @@ class AnswerablePlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         assert build is not None
         shells = Shells(self._shells)
         folder = Path(config.site_dir)
-        for name, made in self._sampled.items():
-            if different := difference(self._samples[name], made, shells, self.site):
-                raise PluginError(
-                    f"{different}. Threads are put into pages that the theme makes once: look in "
-                    "the templates under custom_dir, in plugins and in hooks for what depends on "
-                    "more of a page than its title, description and address."
-                )
         with _problems_told():
+            self._samples.compare(shells, self.site)
             self._tell(build.read(shells))
             addresses = build.write(shells, search=self._search == "pagefind")
             self._place_overviews(folder)
@@ -348,12 +333,23 @@ class AnswerablePlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         return server
 
 
+_PROBLEMS = (
+    BusyError,
+    ChangedError,
+    CollisionError,
+    DifferenceError,
+    PagefindError,
+    PlaceError,
+    WorkerError,
+)
+
+
 @contextmanager
 def _problems_told() -> Iterator[None]:
     """Let a problem of the machine or the content end the build in a sentence."""
     try:
         yield
-    except (BusyError, ChangedError, CollisionError, PagefindError, WorkerError) as problem:
+    except _PROBLEMS as problem:
         raise PluginError(str(problem)) from problem
     except OSError as problem:
         place = f"'{problem.filename}': " if problem.filename else ""
@@ -367,21 +363,3 @@ def _leaves(nav: Any) -> Iterator[str]:
     elif isinstance(nav, dict | list):
         for inner in nav.values() if isinstance(nav, dict) else nav:
             yield from _leaves(inner)
-
-
-def _feedback_folder(config: MkDocsConfig, name: str) -> Path:
-    """The folder; one that MkDocs would publish, or clean, is refused."""
-    root = Path(config.config_file_path).parent / name
-    if not root.is_dir():
-        raise PluginError(
-            f"there is no feedback folder '{name}' beside mkdocs.yml: "
-            "make it, or name another one in the setting feedback_dir."
-        )
-    for setting in ("docs_dir", "site_dir"):
-        other = Path(config[setting]).resolve()
-        if root.resolve().is_relative_to(other) or other.is_relative_to(root.resolve()):
-            raise PluginError(
-                f"feedback_dir '{name}' and {setting} lie in one another: what is not published "
-                "would be. Keep the feedback in a folder of its own."
-            )
-    return root

@@ -71,7 +71,8 @@ class Team(Generic[T, R]):
         self._message: object = None
         self._connections: list[Connection] = []
         context: Any = multiprocessing.get_context("fork" if FORKS else "spawn")
-        next_task = context.Value("Q", 0)
+        # Kept here: workers that are started anew look for it by its name.
+        self._next_task = context.Value("Q", 0)
         self._processes = []
         for _ in range(count):
             ours, theirs = context.Pipe()
@@ -80,7 +81,9 @@ class Team(Generic[T, R]):
             # we are gone.
             copied = list(self._connections) if FORKS else []
             process = context.Process(
-                target=_labour, args=(work, job, tasks, next_task, theirs, copied), daemon=True
+                target=_labour,
+                args=(work, job, tasks, self._next_task, theirs, copied),
+                daemon=True,
             )
             process.start()
             theirs.close()
@@ -125,6 +128,8 @@ def _received(connection: Connection) -> Any:
         answer = connection.recv()
     except (EOFError, OSError) as ended:
         raise WorkerError("a worker process ended before its work did") from ended
+    except Exception as unread:
+        raise WorkerError("a worker process failed, and cannot say why") from unread
     if isinstance(answer, _Failure):
         raise answer.error
     return answer

@@ -57,6 +57,7 @@ class Job:
             sorted(self.opened.settings.checks.items()),
             self.site.language.code,
             self.site.flat,
+            self.searched,
             people,
             [sorted(names) for names in (known.written_people, known.written_topics)],
             sorted((topic.id, topic.promise) for topic in known.topics.values()),

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from answerable.build.job import ENTRIES, THREADS, WORDS
+from answerable.build.progress import Progress
 from answerable.build.threads import Made, Touched, key_in_cache, summary_in
 from answerable.cache import Cache
 from answerable.diagnostics import Diagnostic
@@ -48,7 +49,9 @@ class Records:
 
     def take(self, results: Iterable[Made | Touched], cache: Cache) -> None:
         """Take what was read, and hand what may be kept of it to *cache*."""
+        progress = Progress("%d threads are read.")
         for number, result in enumerate(results, start=1):
+            progress.step()
             key = key_in_cache(result.name)
             if isinstance(result, Touched):
                 cache.put(THREADS, [(key, *result.row)])

@@ -42,17 +42,45 @@ def sample_pages(opened: Opened, maker: ThreadMaker) -> list[Page]:
     return pages
 
 
-def difference(page: Page, made: str, shells: Shells, site: Site) -> str | None:
-    """Where our *page* differs from what the generator *made* of it, None if nowhere."""
-    address = site.absolute(page.url)
-    ours = _resolved(shells.page(page, site).decode(), address)
-    theirs = _resolved(made, address)
-    if ours == theirs:
-        return None
-    pairs = enumerate(zip(ours, theirs, strict=False))
-    start = next((at for at, (one, other) in pairs if one != other), min(len(ours), len(theirs)))
-    shown = slice(max(0, start - _SHOWN // 2), start + _SHOWN)
-    return f"of '{page.url}' the theme makes …{theirs[shown]}…, and here stands …{ours[shown]}…"
+class DifferenceError(Exception):
+    """The theme makes something else of a page than what stands in ours."""
+
+
+class Samples:
+    """Our pages by the source that the generator has of them, and what it made of each."""
+
+    def __init__(self) -> None:
+        self.pages: dict[str, Page] = {}
+        self._made: dict[str, str] = {}
+
+    def made(self, source: str, before: str, after: str) -> bool:
+        """Take the generator's page, cut where our head goes; whether it is one of these."""
+        page = self.pages.get(source)
+        if page is not None:
+            self._made[source] = f"{before}{page.head}{after}"
+        return page is not None
+
+    def compare(self, shells: Shells, site: Site) -> None:
+        """Raises DifferenceError, which says where, if a page is not the generator's."""
+        for source, made in self._made.items():
+            page = self.pages[source]
+            address = site.absolute(page.url)
+            ours = _resolved(shells.page(page, site).decode(), address)
+            theirs = _resolved(made, address)
+            if ours != theirs:
+                raise DifferenceError(
+                    f"of '{page.url}' the theme makes {_shown(theirs, ours)}, and here stands "
+                    f"{_shown(ours, theirs)}. Threads are put into pages that the theme makes "
+                    "once: look in the templates under custom_dir, in plugins and in hooks for "
+                    "what depends on more of a page than its title, description and address."
+                )
+
+
+def _shown(text: str, other: str) -> str:
+    """*text* around the first place where *other* differs."""
+    pairs = enumerate(zip(text, other, strict=False))
+    place = next((at for at, (one, two) in pairs if one != two), min(len(text), len(other)))
+    return f"…{text[max(0, place - _SHOWN // 2) : place + _SHOWN]}…"
 
 
 def _spread(names: tuple[ThreadName, ...]) -> Iterator[ThreadName]:

@@ -10,7 +10,7 @@ import shutil
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from answerable.build.state import GroupState
 from answerable.build.words import Words
@@ -21,9 +21,19 @@ from answerable.site.context import Site
 from answerable.site.pagefind import SearchRecord
 from answerable.site.summary import Summary
 
+Search = Literal["theme", "pagefind"] | None
+"""What finds the threads: nothing where that is set, or nothing is installed for so many."""
+
 _GROUP = "search:"
 _MOST_AT_ONCE = 2
 """Bundles that are written at the same time: each needs some hundred megabytes."""
+
+
+def search_by(threads: int, limit: int) -> Search:
+    """What finds so many *threads*; *limit* is the setting ``search_limit``."""
+    if threads <= limit:
+        return "theme"
+    return "pagefind" if limit and pagefind.available() else None
 
 
 class _Found(NamedTuple):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from answerable.build.job import Job
+from answerable.build.progress import Progress
 from answerable.build.shells import Shells
 from answerable.build.state import FileState, GroupState, SiteState
 from answerable.build.words import Words
@@ -45,6 +46,7 @@ class Plan:
         )
         self._file_key = job.site_key()
         self._page_key = key_of(self._file_key, shells.key)
+        self._progress = Progress("%d pages of lists, feeds and files of data are written.")
         self._tasks: list[Task] = []
         self._planned: set[str] = set()
         self._gone: list[str] = []
@@ -100,24 +102,24 @@ class Plan:
             self._tasks[start : start + _CHUNK] for start in range(0, len(self._tasks), _CHUNK)
         ]
         count = how_many(len(self._tasks), _LEAST) if FORKS else 0
-        team: Team[Sequence[Task], None] = Team(_make, self._tools, chunks, count)
+        team: Team[Sequence[Task], int] = Team(_make, self._tools, chunks, count)
         team.tell(True)
-        for _ in team.results():
-            pass
+        for number in team.results():
+            self._progress.step(number)
         self._tasks = []
 
     def _key(self, planned: Planned) -> str:
         return key_of(planned.key, self._page_key if planned.url else self._file_key)
 
 
-def _make(tools: _Tools, chunks: Iterable[Sequence[Task]], _: Inbox) -> Iterable[None]:
+def _make(tools: _Tools, chunks: Iterable[Sequence[Task]], _: Inbox) -> Iterator[int]:
     for chunk in chunks:
         for task in chunk:
             if isinstance(task, Planned):
                 _write(task.make(), tools)
             else:
                 _write(tools.words.maker.write(tools.words.of(task), task), tools)
-    return ()
+        yield len(chunk)
 
 
 def _write(output: Page | Resource, tools: _Tools) -> str:
