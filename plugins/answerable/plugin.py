@@ -51,6 +51,7 @@ from answerable.site.sitemap import SitemapEntry
 from answerable.source import Opened, open_feedback
 
 if TYPE_CHECKING:
+    from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.livereload import LiveReloadServer
     from mkdocs.structure.pages import Page as DocsPage
@@ -87,7 +88,6 @@ class AnswerablePlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         self._shells: dict[str, shell.Shell] = {}
         self._shell_pages: dict[str, str] = {}
         self._docs: list[SitemapEntry] = []
-        self._taken: dict[str, str] = {}
         self._overviews: dict[str, str] = {}
         self._search: Search = None
         self._samples = Samples()
@@ -193,13 +193,12 @@ class AnswerablePlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         for address, text in static.static_files(search=self._search == "pagefind").items():
             files.append(File.generated(config, address, content=text))
         self._shell_pages = {}
-        self._taken = {file.dest_uri: file.src_uri for file in files}
+        taken = {file.dest_uri: file.src_uri for file in files}
         in_nav = set(_leaves(config.nav))
         for entry in entry_pages(self.site):
-            taken = self._taken.get(self.site.file(entry.url))
-            if taken:
+            if source := taken.get(self.site.file(entry.url)):
                 raise PluginError(
-                    f"docs/{taken} lies where the feedback has '{entry.url}': rename the page."
+                    f"docs/{source} lies where the feedback has '{entry.url}': rename the page."
                 )
             file = self._add_shell(files, config, entry.url, entry.title)
             if config.nav and file.src_uri not in in_nav:
@@ -208,9 +207,18 @@ class AnswerablePlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
             file = self._add_shell(files, config, shared_address(depth), shell.TITLE)
             file.inclusion = InclusionLevel.NOT_IN_NAV
         with _problems_told():
-            self.build.start(self._taken)
             self._add_samples(files, config)
         return files
+
+    @event_priority(-100)
+    def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+        """Begin with the threads, now that it is known what others write."""
+        assert self.build is not None
+        ours = self._shell_pages.keys() | self._samples.pages.keys()
+        taken = {file.dest_uri: file.src_uri for file in files if file.src_uri not in ours}
+        with _problems_told():
+            self.build.start(taken)
+        return env
 
     def _add_samples(self, files: Files, config: MkDocsConfig) -> None:
         """Let MkDocs make the pages of a few threads itself where a build shall be strict."""

@@ -17,7 +17,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from typing import Any, Generic, TypeVar
@@ -93,7 +93,9 @@ class Team(Generic[T, R]):
         """Put *message*, which is not None, into each inbox, and begin to listen."""
         self._message = message
         for connection in self._connections:
-            connection.send(message)
+            # Who is gone by now is missed when it owes its results.
+            with suppress(OSError):
+                connection.send(message)
 
     def results(self) -> Iterator[R]:
         """All results, as they come. Raises what a worker raised, or WorkerError."""

@@ -16,8 +16,6 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -28,16 +26,12 @@ from mkdocs.config import load_config
 
 from samples import (
     NOW,
-    PNG,
     POLICY_TEXT,
-    comment_text,
-    follow_up_text,
     person_text,
-    question,
-    reply_text,
     topic_text,
 )
 from site_build.building import HOME, URL
+from site_build.contents import Answer, Person, Thread, picture
 
 TEMPLATE = """\
 <!doctype html>
@@ -53,97 +47,6 @@ TEMPLATE = """\
 </body>
 </html>
 """
-
-SHAPE = "![A hinge](assets/{name}) and more.\n"
-
-
-@dataclass
-class Answer:
-    """A reply, or without a signer a follow-up, *day* days after the comment."""
-
-    day: int
-    body: str
-    signer: str | None
-    outcome: str | None = None
-    decision: str = "published"
-
-
-@dataclass
-class Thread:
-    """One thread, received *day* days after the beginning of September 2026."""
-
-    id: str
-    day: int
-    title: str = "Spare parts take six weeks"
-    body: str = "I have waited six weeks for a hinge.\n"
-    topic: str = "spare-parts"
-    kind: str = "problem"
-    tags: str = "[delivery]"
-    sender: str = "P. M."
-    language: str = "en"
-    decision: str = "published"
-    answers: list[Answer] = field(default_factory=list)
-    assets: dict[str, bytes] = field(default_factory=dict)
-    broken: bool = False
-
-    def files(self) -> dict[str, bytes]:
-        """Its files by their paths in its folder."""
-        body = self.body + "".join(map(SHAPE.format_map, ({"name": n} for n in self.assets)))
-        start = datetime.fromisoformat("2026-09-01T09:12:00+02:00") + timedelta(days=self.day)
-        erased = self.decision == "erased"
-        texts = {
-            "comment.md": comment_text(
-                id=self.id,
-                title=None if self.broken or erased else self.title,
-                topic=self.topic,
-                kind=self.kind,
-                tags=self.tags,
-                language=self.language,
-                from_=None if erased else self.sender,
-                nonce=None if erased else "5b0c1f2e3d4c5b6a79880716253443ff",
-                received=start.isoformat(),
-                moderation=_decision(self.decision, start),
-                body="" if erased else body,
-            )
-        }
-        for answer in self.answers:
-            at = start + timedelta(days=answer.day, hours=3)
-            name = f"{at.date()}-{answer.signer or 'customer'}.md"
-            if answer.signer:
-                texts[name] = reply_text(
-                    thread=self.id,
-                    question=question(body=body),
-                    signed_by=answer.signer,
-                    date=at.isoformat(),
-                    outcome=answer.outcome,
-                    body=answer.body,
-                )
-            else:
-                texts[name] = follow_up_text(
-                    thread=self.id,
-                    received=at.isoformat(),
-                    moderation=_decision(answer.decision, at),
-                    resolved=None,
-                    body=answer.body,
-                )
-        files = {name: text.encode() for name, text in texts.items()}
-        return files | {f"assets/{name}": data for name, data in self.assets.items()}
-
-
-def _decision(name: str, at: datetime) -> str:
-    reason = ", reason: insult" if name == "withheld" else ""
-    when = "" if name == "pending" else f", by: moderator, at: {at.isoformat()}"
-    return f"{{decision: {name}{when}{reason}}}"
-
-
-@dataclass
-class Person:
-    """An employee."""
-
-    name: str
-    role: str = "Service"
-    until: str | None = None
-    portrait: bytes | None = None
 
 
 class Project:
@@ -163,11 +66,21 @@ class Project:
             "ben": Person("Ben Olsen"),
             "moderator": Person("Mo Derator"),
         }
-        self.topics = {"spare-parts": ("Spare parts", 3), "service": ("Service", 5)}
+        self.topics: dict[str, tuple[str, int | None]] = {
+            "spare-parts": ("Spare parts", 3),
+            "service": ("Service", None),
+        }
         self.threads = {
             "spare-parts": Thread("spareparts", 0, answers=[Answer(2, "We found it.\n", "anna")]),
-            "hinge": Thread("hinge00001", 10, "The hinge squeaks", topic="service", kind="idea"),
-            "lamp": Thread("lamp000001", 20, "The lamp flickers", assets={"a.png": PNG}),
+            "hinge": Thread(
+                "hinge00001",
+                10,
+                "The hinge squeaks",
+                topic="service",
+                kind="idea",
+                answers=[Answer(5, "You idiots!\n", None, decision="withheld")],
+            ),
+            "lamp": Thread("lamp000001", 20, "The lamp flickers", assets={"a.png": picture(7)}),
             "table": Thread(
                 "table00001",
                 30,
@@ -201,7 +114,7 @@ class Project:
         }
         files |= {f"docs/{name}": text.encode() for name, text in self.docs.items()}
         for name, (title, promise) in self.topics.items():
-            text = topic_text(title=title, promise=str(promise))
+            text = topic_text(title=title, promise=str(promise) if promise else None)
             files[f"feedback/topics/{name}.md"] = text.encode()
         for name, person in self.people.items():
             portrait = f"{name}.png" if person.portrait else None
@@ -235,9 +148,9 @@ class Project:
                 path.write_bytes(data)
         (self.root / "feedback" / "threads").mkdir(exist_ok=True)
 
-    def build(self, *, workers: int = 0, dirty: bool = False) -> None:
-        """Build upon what lies in the folders."""
-        self._build(self.root, workers=workers, dirty=dirty)
+    def build(self, *, workers: int = 0, dirty: bool = False, site: str = "site") -> None:
+        """Build upon what lies in the folders; *site* is the name of that of the site."""
+        self._build(self.root, workers=workers, dirty=dirty, site=site)
 
     def clean(self) -> Mapping[str, bytes]:
         """Build in a new folder and say what is in its site."""
@@ -250,24 +163,34 @@ class Project:
             else:
                 other.mkdir()
                 shutil.copy(source, other / name)
-        self._build(other)
+        self._build(other, workers=0, dirty=False, site="site")
         return files_in(other / "site")
 
     def files(self) -> Mapping[str, bytes]:
         """What is in the site."""
         return files_in(self.site)
 
+    @property
+    def of_docs(self) -> set[str]:
+        """Where MkDocs writes what lies in the folder docs."""
+        written = set()
+        for name in self.docs:
+            page = name.removesuffix(".md")
+            written |= {name, f"{page}.html", f"{page}/index.html"}
+        return written
+
     def times(self) -> Mapping[str, int]:
         """When each file of the site was written, in nanoseconds."""
         return {name: (self.site / name).stat().st_mtime_ns for name in self.files()}
 
-    def _build(self, folder: Path, *, workers: int = 0, dirty: bool = False) -> None:
+    def _build(self, folder: Path, *, workers: int, dirty: bool, site: str) -> None:
         environment = {
             "SOURCE_DATE_EPOCH": str(int(self.now.timestamp())),
             "ANSWERABLE_WORKERS": str(workers),
         }
         with patch.dict(os.environ, environment):
-            build(load_config(str(folder / "mkdocs.yml")), dirty=dirty)
+            config = load_config(str(folder / "mkdocs.yml"), site_dir=str(folder / site))
+            build(config, dirty=dirty)
 
 
 def files_in(site: Path) -> Mapping[str, bytes]:

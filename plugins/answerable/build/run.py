@@ -24,7 +24,7 @@ from markupsafe import Markup
 from answerable.build.job import ENTRIES, FACTS, Job
 from answerable.build.records import Records
 from answerable.build.samples import sample_pages
-from answerable.build.search import write_search
+from answerable.build.search import remove_search, write_search
 from answerable.build.shared import Plan
 from answerable.build.shells import Shells
 from answerable.build.standing import Standing
@@ -107,6 +107,7 @@ class SiteBuild:
         """Begin with the threads; *taken* names the source of each file that others write."""
         self._standing.take_back()
         self._job = replace(self._job, taken=dict(taken))
+        self._words.close()
         self._words = Words(self._job)
         names = self._job.opened.threads
         count = how_many(len(names), _LEAST)
@@ -167,7 +168,9 @@ class SiteBuild:
         plan.make()
         self._remove_threads(before, now)
         plan.remove()
-        if search:
+        if not search:
+            remove_search(job.folder)
+        else:
             now.groups |= write_search(
                 job.folder, self.threads, self._words, before.groups, self.site
             )

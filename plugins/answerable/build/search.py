@@ -91,6 +91,12 @@ def write_search(
     return {_GROUP + name: GroupState(tag, {}) for name, tag in tags.items()}
 
 
+def remove_search(folder: Path) -> None:
+    """Delete what an earlier build wrote for the search into the site's *folder*."""
+    if (folder / FOLDER).is_dir():
+        shutil.rmtree(folder / FOLDER)
+
+
 def _key(before: Mapping[str, GroupState], name: str) -> str:
     known = before.get(_GROUP + name)
     return known.key if known else ""

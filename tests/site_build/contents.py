@@ -1,0 +1,112 @@
+"""What a project holds: threads with their messages, and employees."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from samples import comment_text, follow_up_text, question, reply_text
+
+SHAPE = "![A hinge](assets/{name}) and more.\n"
+
+
+def picture(shade: int) -> bytes:
+    """A grey picture of 2 x 2 pixels; all of them have the same number of bytes."""
+    header = struct.pack(">2I5B", 2, 2, 8, 0, 0, 0, 0)
+    rows = zlib.compress(bytes([0, shade, shade] * 2), 0)
+    chunks = ((b"IHDR", header), (b"IDAT", rows), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        for kind, data in chunks
+    )
+
+
+@dataclass
+class Answer:
+    """A reply, or without a signer a follow-up, *day* days after the comment."""
+
+    day: int
+    body: str
+    signer: str | None
+    outcome: str | None = None
+    decision: str = "published"
+
+
+@dataclass
+class Thread:
+    """One thread, received *day* days after the beginning of September 2026."""
+
+    id: str
+    day: int
+    title: str = "Spare parts take six weeks"
+    body: str = "I have waited six weeks for a hinge.\n"
+    topic: str = "spare-parts"
+    kind: str = "problem"
+    tags: str = "[delivery]"
+    sender: str = "P. M."
+    language: str = "en"
+    decision: str = "published"
+    answers: list[Answer] = field(default_factory=list)
+    assets: dict[str, bytes] = field(default_factory=dict)
+    broken: bool = False
+
+    def files(self) -> dict[str, bytes]:
+        """Its files by their paths in its folder."""
+        body = self.body + "".join(map(SHAPE.format_map, ({"name": n} for n in self.assets)))
+        start = datetime.fromisoformat("2026-09-01T09:12:00+02:00") + timedelta(days=self.day)
+        erased = self.decision == "erased"
+        texts = {
+            "comment.md": comment_text(
+                id=self.id,
+                title=None if self.broken or erased else self.title,
+                topic=self.topic,
+                kind=self.kind,
+                tags=self.tags,
+                language=self.language,
+                from_=None if erased else self.sender,
+                nonce=None if erased else "5b0c1f2e3d4c5b6a79880716253443ff",
+                received=start.isoformat(),
+                moderation=_decision(self.decision, start),
+                body="" if erased else body,
+            )
+        }
+        for answer in self.answers:
+            at = start + timedelta(days=answer.day, hours=3)
+            name = f"{at.date()}-{answer.signer or 'customer'}.md"
+            if answer.signer:
+                texts[name] = reply_text(
+                    thread=self.id,
+                    question=question(body=body),
+                    signed_by=answer.signer,
+                    date=at.isoformat(),
+                    outcome=answer.outcome,
+                    body=answer.body,
+                )
+            else:
+                texts[name] = follow_up_text(
+                    thread=self.id,
+                    received=at.isoformat(),
+                    moderation=_decision(answer.decision, at),
+                    resolved=None,
+                    body=answer.body,
+                )
+        files = {name: text.encode() for name, text in texts.items()}
+        return files | {f"assets/{name}": data for name, data in self.assets.items()}
+
+
+def _decision(name: str, at: datetime) -> str:
+    reason = ", reason: insult" if name == "withheld" else ""
+    when = "" if name == "pending" else f", by: moderator, at: {at.isoformat()}"
+    return f"{{decision: {name}{when}{reason}}}"
+
+
+@dataclass
+class Person:
+    """An employee."""
+
+    name: str
+    role: str = "Service"
+    until: str | None = None
+    portrait: bytes | None = None
