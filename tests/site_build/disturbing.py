@@ -129,4 +129,4 @@ def _mount(*arguments: str | Path) -> None:
     except FileNotFoundError:
         pytest.skip("there is no mount here")
     if done.returncode:
-        pytest.skip(f"this user cannot mount a disk: {done.stderr.strip()}")
+        pytest.skip(f"this user cannot mount a disk: {done.stderr.partition(chr(10))[0]}")
