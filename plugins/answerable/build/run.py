@@ -150,7 +150,7 @@ class SiteBuild:
             return self._write(shells, search=search)
 
     def _write(self, shells: Shells, *, search: bool) -> list[SitemapEntry]:
-        job, _records = self._job, self._records
+        job = self._job
         maker = ThreadKeys(self.site)
         keys = {thread.id: maker.of(thread) for thread in self.threads}
         self._shared = shared = SharedFiles(self.threads, keys, self.rendered, self.site)
@@ -175,16 +175,20 @@ class SiteBuild:
                 job.folder, self.threads, self._words, before.groups, self.site
             )
         addresses = list(self._addresses(now))
-        mark = key_of(
-            job.state_tables(),
-            shells.key,
+        mark = self._mark(now)
+        self._finished = partial(write_state, job, before, now, mark), mark
+        return addresses
+
+    def _mark(self, now: SiteState) -> str:
+        """A digest of all that is made, the same for the same site."""
+        return key_of(
+            self._job.state_tables(),
+            now.shells,
             [page.key for page in now.pages.values()],
             [(name, group.key) for name, group in now.groups.items()],
             sorted(now.groups[_OTHERS].files),
-            sorted(job.taken),
+            sorted(self._job.taken),
         )
-        self._finished = partial(write_state, job, before, now, mark), mark
-        return addresses
 
     def rendered(self, thread: Summary) -> RenderedThread:
         """*thread* with its words."""
