@@ -29,9 +29,6 @@ HIDDEN = ".answerable"
 FEEDS = ("feed.xml", "feed.json")
 """Our files beside the folders that stay while nothing of them changes."""
 
-SITEMAPS = ("sitemap.xml", "sitemap.xml.gz")
-"""The files that are made anew each time; those of a sitemap in parts are not kept."""
-
 LONGEST_WAIT = 60.0
 """Seconds to wait for another build."""
 
@@ -90,7 +87,8 @@ class Standing:
         for path in others:
             with contextlib.suppress(OSError):
                 writer.remove(path)
-        for name in (*FOLDERS, *FEEDS, *SITEMAPS):
+        sitemaps = [path.name for path in self.folder.glob("sitemap*.xml*")]
+        for name in (*FOLDERS, *FEEDS, *sitemaps):
             _move(self.folder / name, self._aside / name)
 
     def take_back(self) -> None:

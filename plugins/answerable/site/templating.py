@@ -21,6 +21,9 @@ from answerable.site.language import Language
 _MARK = re.compile("\x01([a-z_]+)\x01")
 
 
+_MOST_TIMES = 4096
+
+
 class Form:
     """A rendered template, cut at its slots, each in an element or in quotes."""
 
@@ -89,6 +92,8 @@ def _time_element(written: Callable[[datetime | date], str]) -> Callable[..., Ma
         # Not the moment itself: equal moments can be written with different offsets.
         machine = moment.isoformat()
         if machine not in elements:
+            if len(elements) == _MOST_TIMES:
+                elements.clear()
             words = f'<time datetime="{machine}">{escape(written(moment))}</time>'
             elements[machine] = Markup(words)  # noqa: S704  (escaped)
         return elements[machine]

@@ -53,9 +53,9 @@ plugins:
   - search
 """
 
-ANSWERABLE = f"""\
+ANSWERABLE = """\
   - answerable:
-      search_limit: {SEARCH_LIMIT}
+      search_limit: {limit}
 """
 """What follows :data:`MKDOCS` in our own project."""
 
@@ -118,7 +118,7 @@ def corpus(place: Path, seed: int, count: int) -> Corpus:
 def _make(folder: Path, seed: int, count: int, version: str) -> int:
     beside = folder.with_name(f".{folder.name}.tmp")
     shutil.rmtree(beside, ignore_errors=True)
-    for path, text in _project_files():
+    for path, text in _project_files(count):
         _write(beside / path, text)
     newest, changed = None, 0
     for number, made in enumerate(threads(seed, count)):
@@ -133,8 +133,10 @@ def _make(folder: Path, seed: int, count: int, version: str) -> int:
     return changed
 
 
-def _project_files() -> Iterator[tuple[str, str]]:
-    yield "mkdocs.yml", MKDOCS + ANSWERABLE
+def _project_files(count: int) -> Iterator[tuple[str, str]]:
+    # Above the limit nobody has a search: Pagefind is another program than a generator.
+    limit = SEARCH_LIMIT if count <= SEARCH_LIMIT else 0
+    yield "mkdocs.yml", MKDOCS + ANSWERABLE.format(limit=limit)
     for name, text in DOCS.items():
         yield f"docs/{name}", text
     for path, text in world_files():
