@@ -27,6 +27,9 @@ class Child:
         self.pid = os.fork()
         if self.pid == 0:
             _end_after(action)
+        # Only a session of its own can be killed as a group.
+        while os.getpgid(self.pid) != self.pid:
+            time.sleep(0.001)
 
     def kill(self) -> None:
         """Kill it with all that it started."""
