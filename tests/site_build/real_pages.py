@@ -44,6 +44,11 @@ def on_files(files: Files, config: Any) -> Files:
             file.inclusion = InclusionLevel.NOT_IN_NAV
             files.append(file)
             _written[file.src_uri] = page
+    begin = plugin.build.start
+    # They lie where the plugin writes its own, and that is no mistake here.
+    plugin.build.start = lambda taken: begin(
+        {path: source for path, source in taken.items() if source not in _written}
+    )
     return files
 
 
