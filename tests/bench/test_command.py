@@ -87,7 +87,7 @@ def test_the_profile_names_phases_and_modules(bench):
 
     assert done.returncode == 0, done.stderr
     assert "on_post_build" in done.stdout
-    assert re.search(r"answerable\.source\.\w+", done.stdout)
+    assert re.search(r"answerable\.(?:build|markup|site|source)\.\w+", done.stdout)
 
 
 @pytest.mark.parametrize(
