@@ -33,6 +33,7 @@ from answerable.build.search import Search, search_by
 from answerable.build.shells import DEEPEST, Shells, shared_address
 from answerable.build.standing import BusyError
 from answerable.build.threads import ChangedError
+from answerable.build.watching import watch_folder
 from answerable.build.writer import CollisionError
 from answerable.config import Settings, SettingsError, parse_settings
 from answerable.diagnostics import Diagnostic
@@ -337,7 +338,11 @@ class AnswerablePlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         self, server: LiveReloadServer, config: MkDocsConfig, **_: Any
     ) -> LiveReloadServer:
         """Rebuild when something in the feedback folder changes."""
-        server.watch(str(Path(config.config_file_path).parent / self.settings.feedback_dir))
+        home = Path(config.config_file_path).parent
+        sign = home / ".cache" / "answerable" / "changed"
+        if not watch_folder(home / self.settings.feedback_dir, sign):
+            sign = home / self.settings.feedback_dir
+        server.watch(str(sign))
         return server
 
 
