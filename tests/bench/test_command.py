@@ -83,11 +83,12 @@ def test_hugo_writes_of_each_thread_what_we_write(bench, tmp_path):
 
 @pytest.mark.slow
 def test_the_profile_names_phases_and_modules(bench):
-    done = bench("--threads", "20", "--profile")
+    # So many that reading them is among what takes longest.
+    done = bench("--threads", "300", "--profile")
 
     assert done.returncode == 0, done.stderr
     assert "on_post_build" in done.stdout
-    assert re.search(r"answerable\.(?:build|markup|site|source)\.\w+", done.stdout)
+    assert re.search(r"answerable\.source\.\w+", done.stdout)
 
 
 @pytest.mark.parametrize(
