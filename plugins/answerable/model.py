@@ -30,12 +30,30 @@ Channel = Literal["form", "email", "letter", "phone", "social", "in-person", "im
 DecisionName = Literal["pending", "published", "withheld", "withdrawn", "erased"]
 Outcome = Literal["explained", "planned", "changed", "declined"]
 State = Literal["open", "answered", "resolved"]
+Signing = Literal["required", "optional"]
+SealState = Literal[
+    "valid",
+    "retired",
+    "unsigned",
+    "altered",
+    "other-namespace",
+    "other-person",
+    "unknown-key",
+    "outside-time",
+    "revoked",
+    "unusable",
+]
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
 CHANNELS: tuple[Channel, ...] = get_args(Channel)
 DECISIONS: tuple[DecisionName, ...] = get_args(DecisionName)
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 STATES: tuple[State, ...] = get_args(State)
+SIGNING: tuple[Signing, ...] = get_args(Signing)
+SEAL_STATES: tuple[SealState, ...] = get_args(SealState)
+
+GOOD_SEALS: frozenset[SealState] = frozenset({"valid", "retired"})
+"""A signature in one of these states proves what it is meant to prove."""
 
 CLOSING_OUTCOMES: frozenset[Outcome] = frozenset({"explained", "changed", "declined"})
 """A thread with one of these is resolved; ``planned`` promises more to come."""
@@ -118,8 +136,35 @@ class Comment:
 
 
 @dataclass(frozen=True, slots=True)
+class Seal:
+    """What the signature of a reply is worth.
+
+    ``fingerprint`` is that of the key which made it (``SHA256:…``), empty where there is none
+    to be read. ``owner`` is whose key it is, None where nobody here has it. ``since``,
+    ``until`` and ``revoked`` are the times of that key (UTC), as its owner's file has them.
+    ``problem`` says in English why a signature is ``unusable``.
+    """
+
+    state: SealState
+    fingerprint: str = ""
+    owner: PersonId | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    revoked: datetime | None = None
+    problem: str = ""
+
+
+UNSIGNED = Seal("unsigned")
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
-    """An employee's message. ``question`` is the digest of the message it answers."""
+    """An employee's message. ``question`` is the digest of the message it answers.
+
+    ``title`` is the digest of the thread's title, with the same nonce. ``file`` are the bytes
+    of the message's file, which the ``signature`` beside it covers, and ``seal`` is what that
+    is worth. ``source`` is where the reply was imported from.
+    """
 
     stem: Stem
     path: str
@@ -131,6 +176,10 @@ class Reply:
     body: str
     outcome: Outcome | None = None
     source: Origin | None = None
+    title: str | None = None
+    seal: Seal = UNSIGNED
+    file: bytes = b""
+    signature: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,11 +201,16 @@ class Thread:
 
 @dataclass(frozen=True, slots=True)
 class PersonKey:
-    """A public key in OpenSSH's one-line form, and the time in which it may sign (UTC)."""
+    """A public key in OpenSSH's one-line form, and the time in which it may sign (UTC).
+
+    Both ends of the time are inclusive. ``revoked`` is when it became known that somebody
+    else may have the key: nothing that it signed is to be trusted, whatever its date.
+    """
 
     key: str
     since: datetime
     until: datetime | None = None
+    revoked: datetime | None = None
     note: str | None = None
 
 
@@ -222,11 +276,19 @@ class Calendar:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """The rules of moderation and the promise: working days to the first answer."""
+    """The rules of moderation, and the promise: working days to the first answer.
+
+    ``signing`` says whether a reply without a good signature is published; what is dated before
+    the day ``signing_since`` may do without, but not with a bad one. ``write_for_others``
+    says whether the author of a pull request may be somebody else than the signer.
+    """
 
     rules: Mapping[RuleCode, Rule]
     promise: int
     calendar: Calendar
+    signing: Signing = "optional"
+    signing_since: date | None = None
+    write_for_others: bool = False
 
 
 @dataclass(frozen=True, slots=True)

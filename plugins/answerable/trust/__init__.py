@@ -1,0 +1,1 @@
+"""Signatures: who signed what, with which key, and whether that key may."""
