@@ -14,14 +14,18 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from answerable.cli.authors import Author, author_problems
 from answerable.config import Settings
 from answerable.report import Format, render, weigh
 from answerable.source import load_feedback
 from samples import (
     ANNA,
+    BEN,
     COMMENT,
     NOW,
     PNG,
+    POLICY,
+    POLICY_TEXT,
     REPLY,
     THREAD,
     comment_text,
@@ -31,6 +35,8 @@ from samples import (
     write,
     write_sample,
 )
+from signing import keys, sign
+from software_keys import SoftwareKey, ed25519
 
 CHECKS_PAGE = Path(__file__).parent.parent / "docs" / "checks.md"
 EXAMPLE = r"(?ms)(?<=^### {code}\n)(.*?^```text\n)(.*?)(?=^```$)"
@@ -96,6 +102,34 @@ def _image_metadata(root: Path) -> None:
     write(root, REPLY, reply_text(body="This is it: ![The hinge](assets/hinge.jpg)\n"))
 
 
+def _signed(by: SoftwareKey | None = None, namespace: str = "answerable", **entry: str) -> Mistake:
+    """The reply signed; *entry* is what stands beside anna's key in her file."""
+
+    def make(root: Path) -> None:
+        write(root, ANNA, person_text(keys=keys(ed25519("anna"), **entry)))
+        write(root, BEN, person_text(name="Ben Olsen", handles=None, keys=keys(ed25519("ben"))))
+        sign(root, by or ed25519("anna"), namespace=namespace)
+
+    return make
+
+
+def _altered(root: Path) -> None:
+    _signed()(root)
+    write(root, REPLY, reply_text(body="We found no cause.\n"))
+
+
+def _signature_with_crlf(root: Path) -> None:
+    _signed()(root)
+    signature = root / f"{REPLY}.sig"
+    signature.write_bytes(signature.read_bytes().replace(b"\n", b"\r\n"))
+
+
+def _shared_key(root: Path) -> None:
+    key = keys(ed25519("service"))
+    write(root, ANNA, person_text(keys=key))
+    write(root, BEN, person_text(name="Ben Olsen", handles=None, keys=key))
+
+
 # The beginning of what a camera writes: the picture itself comes later.
 PHOTO = b"\xff\xd8\xff\xe1\0\x10Exif\0\0MM\0*\0\0\0\x08\xff\xd9"
 
@@ -135,6 +169,8 @@ MISTAKES: dict[str, Mistake] = {
     "person-until-before-since": _file(ANNA, person_text(until="2019-12-31")),
     "future-date": _future_date,
     "question-changed": _comment(body="I have waited six days for a hinge.\n"),
+    "title-changed": _comment(title="Spare parts take six days"),
+    "title-unbound": _reply(title=None),
     "answers-unpublished": _comment(moderation="{decision: pending}"),
     "reason-missing": _withheld(f"{{decision: withheld, {_AT}}}"),
     "erased-remains": _withheld(f"{{decision: erased, {_AT}}}"),
@@ -147,6 +183,16 @@ MISTAKES: dict[str, Mistake] = {
     "personal-phone": _comment(body="You can call me: 0171 2345678\n"),
     "personal-ip": _comment(body="My router at 84.23.101.7 does not answer.\n"),
     "personal-file-name": _file(f"{THREAD}/assets/call-0171-2345678.png", PNG),
+    "not-signed": _file(POLICY, POLICY_TEXT + "signing: required\n"),
+    "altered-after-signing": _altered,
+    "other-namespace": _signed(namespace="git"),
+    "signed-by-another": _signed(by=ed25519("ben")),
+    "unknown-key": _signed(by=ed25519("stranger")),
+    "outside-key-time": _signed(since="2026-11-04"),
+    "revoked-key": _signed(revoked="2026-11-20T08:30:00Z"),
+    "signed-after-revocation": _signed(revoked="2026-11-02"),
+    "unusable-signature": _signature_with_crlf,
+    "shared-key": _shared_key,
     "thread-without-comment": lambda root: (root / COMMENT).unlink(),
     "file-name": _renamed_reply,
     "unexpected-file": _file(f"{THREAD}/notes.txt", "Ask Ben.\n"),
@@ -156,6 +202,8 @@ MISTAKES: dict[str, Mistake] = {
     "image-metadata": _image_metadata,
     "asset-type": _file(f"{THREAD}/assets/plan.svg", "<svg/>"),
     "unused-asset": _file(f"{THREAD}/assets/hinge.png", PNG),
+    # No mistake of the files: who opened the pull request is the mistake.
+    "not-the-author": lambda root: None,
     "orphan-signature": _file(f"{THREAD}/2026-11-04-anna.md.sig", "x"),
 }
 
@@ -165,7 +213,10 @@ def report_on(code: str, root: Path, form: Format = "text") -> str:
     write_sample(root)
     MISTAKES[code](root)
     settings = Settings(repository="public" if code == "unpublished-in-public" else "private")
-    findings = weigh(load_feedback(root, settings, now=NOW).diagnostics, settings)
+    loaded = load_feedback(root, settings, now=NOW)
+    people = loaded.feedback.people
+    by_ben = author_problems(loaded.replies, (), Author("benolsen", people, people), settings)
+    findings = weigh((*loaded.diagnostics, *by_ben), settings)
     return render([found for found in findings if found.problem.code == code][:1], form)
 
 

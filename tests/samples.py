@@ -109,14 +109,20 @@ def question(nonce: str = NONCE, body: str = COMMENT_BODY) -> str:
     return f"hmac-sha256:{mac.hexdigest()}"
 
 
+def title(nonce: str = NONCE, text: str = _COMMENT["title"]) -> str:
+    """The value for a reply to a message with *nonce* in the thread with this title."""
+    return question(nonce, text)
+
+
 def comment_text(**changes: str | None) -> str:
     """The comment.md of the sample, with *changes*."""
     return _message(_COMMENT, COMMENT_BODY, changes)
 
 
 def reply_text(**changes: str | None) -> str:
-    """The reply of the sample, with *changes*; its question is that of the sample's comment."""
-    return _message(_REPLY | {"question": question()}, "We found the cause.\n", changes)
+    """The reply of the sample, with *changes*; it answers the sample's comment."""
+    fields = _REPLY | {"question": question(), "title": title()}
+    return _message(fields, "We found the cause.\n", changes)
 
 
 def follow_up_text(**changes: str | None) -> str:

@@ -50,12 +50,24 @@ _ERRORS = {
     "person-until-before-since": "a time ends before it begins",
     # question, moderation, promises
     "question-changed": "the question was changed after the answer",
+    "title-changed": "the title above the answer was changed after it",
     "answers-unpublished": "the reply answers something that is not published",
     "reason-missing": "a withheld message gives no reason",
     "erased-remains": "an erased message still holds something of the customer's",
     "telling-address": "the address of a withheld thread repeats its title",
     "unpublished-in-public": "an unpublished text lies in a public repository",
     "empty-body": "a message has no text",
+    # signatures
+    "not-signed": "a reply is not signed, and the policy requires it",
+    "altered-after-signing": "a reply was changed after it was signed",
+    "other-namespace": "a signature was made for another purpose",
+    "signed-by-another": "a reply is signed with another person's key",
+    "unknown-key": "a reply is signed with a key that nobody here has",
+    "outside-key-time": "a reply is dated outside of the time of its key",
+    "signed-after-revocation": "a reply is dated after its key was revoked",
+    "unusable-signature": "a signature cannot be used",
+    "shared-key": "two people have the same key",
+    "not-the-author": "a reply is signed by somebody else than who opened the pull request",
     # files of a thread
     "thread-without-comment": "a thread folder has no comment.md",
     "file-name": "a file or folder is not named as the format says",
@@ -67,6 +79,8 @@ _ERRORS = {
 }
 
 _WARNINGS = {
+    "title-unbound": "nothing binds a reply to the title above it",
+    "revoked-key": "the key of a reply was revoked after it was signed",
     "future-date": "a date lies in the future",
     "hidden-text": "a text stands in a message that no page shows",
     "name-of-employee": "a customer has the name of an employee",

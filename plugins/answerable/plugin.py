@@ -191,7 +191,8 @@ class AnswerablePlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Add the stylesheets, the entry pages and the pages that become shells."""
         assert self.build is not None
-        for address, text in static.static_files(search=self._search == "pagefind").items():
+        ours = static.static_files(self.site.language, search=self._search == "pagefind")
+        for address, text in ours.items():
             files.append(File.generated(config, address, content=text))
         self._shell_pages = {}
         taken = {file.dest_uri: file.src_uri for file in files}

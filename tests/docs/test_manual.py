@@ -19,12 +19,32 @@ import answerable.source
 from answerable.cli.project import find_project
 from answerable.codes import DEFAULT_SEVERITY
 from answerable.config import Settings
-from answerable.model import CHANNELS, CLOSING_OUTCOMES, DECISIONS, KINDS, OUTCOMES
+from answerable.model import (
+    CHANNELS,
+    CLOSING_OUTCOMES,
+    DECISIONS,
+    KINDS,
+    OUTCOMES,
+    SEAL_STATES,
+    SIGNING,
+)
+from answerable.source import load_feedback
 from answerable.source.problems import Report, SourceFile
 from answerable.source.schema import Schema
 from answerable.source.smallyaml import read_yaml
 from mistakes import CHECKS_PAGE, MISTAKES, report_on
-from samples import COMMENT, NONCE, comment_text, question, write
+from samples import (
+    COMMENT,
+    NONCE,
+    NOW,
+    POLICY,
+    REPLY,
+    comment_text,
+    question,
+    title,
+    write,
+    write_sample,
+)
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGES = ("checks", "format", "settings")
@@ -214,6 +234,8 @@ def test_the_examples_of_a_table_are_right(name, tmp_path):
         ("The comment that opens a thread", (*KINDS, *CHANNELS)),
         ("Moderation", DECISIONS),
         ("A reply", OUTCOMES),
+        ("The signature of a reply", SEAL_STATES),
+        ("The policy", SIGNING),
         ("States", OUTCOMES),
     ],
 )
@@ -228,18 +250,30 @@ def test_the_outcomes_that_resolve_a_thread_are_named():
 
 
 @pytest.mark.skipif(not shutil.which("openssl"), reason="needs openssl")
-def test_the_digest_can_be_made_as_the_page_says(tmp_path):
-    recipe = re.search(r"(?ms)^```bash\n(.*?)^```$", FORMAT["The digest of the question"])
-    assert recipe
+def test_the_digests_can_be_made_as_the_page_says(tmp_path):
+    recipes = re.findall(r"(?ms)^```bash\n(.*?)^```$", FORMAT["The digest of the question"])
     folder = write(tmp_path, COMMENT, comment_text()).parent
+    words = {"NONCE": NONCE, "TITLE": "Spare parts take six weeks", "PATH": "/usr/bin:/bin"}
 
-    made = subprocess.run(
-        ["sh", "-c", recipe[1]],
-        cwd=folder,
-        env={"NONCE": NONCE, "PATH": "/usr/bin:/bin"},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
+    made = [
+        subprocess.run(
+            ["sh", "-c", recipe], cwd=folder, env=words, capture_output=True, text=True, check=True
+        ).stdout.split()[-1]
+        for recipe in recipes
+    ]
 
-    assert made.stdout.split()[-1] == question().removeprefix("hmac-sha256:")
+    assert [f"hmac-sha256:{digest}" for digest in made] == [question(), title()]
+
+
+def test_the_examples_of_a_comment_a_reply_and_a_policy_are_right_together(tmp_path):
+    comment, reply = re.findall(r"(?ms)^```markdown\n(---\n.*?)^```$", page("format"))
+    (policy,) = re.findall(r"(?ms)^```yaml\n(version: .*?)^```$", page("format"))
+    write_sample(tmp_path)
+    write(tmp_path, COMMENT, comment)
+    write(tmp_path, REPLY, reply)
+    write(tmp_path, POLICY, policy.replace("signing: required", "signing: optional"))
+
+    loaded = load_feedback(tmp_path, Settings(), now=NOW)
+
+    assert loaded.diagnostics == ()
+    assert len(loaded.feedback.threads[0].replies) == 1

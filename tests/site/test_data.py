@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta, timezone
 
 import pytest
 from jsonschema import Draft202012Validator
 
 import oracles
+from answerable.model import Seal
 from answerable.site.data import planned_data, schemas, thread_json
 from publications import (
     ANNA,
@@ -96,6 +97,8 @@ def test_record_of_a_comment_has_its_words_twice():
         "received": "2026-11-01T09:12:00+01:00",
         "published": "2026-11-01T15:40:00+01:00",
         "resolved": False,
+        "words": f"{PAGE}comment.txt",
+        "nonce": f"{PAGE}comment.nonce",
         "language": "en",
         "markdown": "Why **six** weeks?\n",
         "html": "<p>Why **six** weeks?</p>\n",
@@ -112,6 +115,26 @@ def test_record_of_a_reply_names_its_signer_in_the_language_of_the_site():
         "url": f"{URL}people/anna/",
     }
     assert (answer["answers"], answer["outcome"]) == ("comment", "planned")
+
+
+def test_record_of_a_reply_has_its_seal_and_the_files_that_prove_it():
+    since = datetime(2026, 1, 1, tzinfo=timezone.utc)
+    seal = Seal("retired", "SHA256:" + "a" * 43, "anna", since, until=since.replace(month=11))
+    answer = record(comment(), reply(seal=seal, signature=b"signed"))["messages"][1]
+    assert answer["seal"] == {
+        "state": "retired",
+        "fingerprint": "SHA256:" + "a" * 43,
+        "since": "2026-01-01T00:00:00+00:00",
+        "until": "2026-11-01T00:00:00+00:00",
+        "revoked": None,
+        "source": f"{PAGE}2026-11-03-anna.md",
+        "signature": f"{PAGE}2026-11-03-anna.md.sig",
+    }
+
+
+def test_record_of_a_reply_without_a_signature_says_so():
+    seal = record(comment(), reply())["messages"][1]["seal"]
+    assert (seal["state"], seal["fingerprint"], seal["signature"]) == ("unsigned", None, None)
 
 
 def test_anonymous_author_is_null():

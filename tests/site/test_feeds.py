@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 import oracles
+from answerable.model import Seal
 from answerable.site.feeds import Feed, atom, json_feed
 from answerable.site.newest import newest
 from answerable.site.thread_files import entry_of
@@ -114,7 +115,7 @@ def test_words_are_escaped_html_in_their_own_language():
     assert json_form["items"][0]["language"] == "de"
 
 
-def test_categories_are_topic_tags_kind_state_and_outcome():
+def test_categories_are_topic_tags_kind_state_outcome_and_seal():
     atom_form, json_form = read(thread(comment(), reply(outcome="changed")))
     answer = next(atom_form.iter(f"{ATOM}entry"))
     assert [dict(category.attrib) for category in answer.iter(f"{ATOM}category")] == [
@@ -123,6 +124,7 @@ def test_categories_are_topic_tags_kind_state_and_outcome():
         {"term": "problem", "scheme": f"{URL}kinds/", "label": "Problem"},
         {"term": "resolved", "scheme": f"{URL}states/", "label": "Resolved"},
         {"term": "changed", "scheme": f"{URL}outcomes/", "label": "Changed"},
+        {"term": "unsigned", "scheme": f"{URL}seals/", "label": "Not signed"},
     ]
     assert json_form["items"][0]["tags"] == [
         "Spare parts",
@@ -142,7 +144,21 @@ def test_extension_says_where_the_message_belongs():
         "state": "answered",
         "outcome": "planned",
         "in_reply_to": f"{URL}{PAGE}#comment",
+        "seal": "unsigned",
+        "source": f"{URL}{PAGE}2026-11-03-anna.md",
+        "signature": None,
     }
+
+
+def test_answer_leads_to_its_signed_file_and_the_signature():
+    signed = reply(seal=Seal("valid", "SHA256:x"), signature=b"signed")
+    atom_form, json_form = read(thread(comment(), signed))
+    answer = next(atom_form.iter(f"{ATOM}entry"))
+    related = [link for link in answer.iter(f"{ATOM}link") if link.get("rel") == "related"]
+    source = f"{URL}{PAGE}2026-11-03-anna.md"
+    assert [link.get("href") for link in related] == [source, f"{source}.sig"]
+    extension = json_form["items"][0]["_answerable"]
+    assert (extension["seal"], extension["signature"]) == ("valid", f"{source}.sig")
 
 
 def test_comment_appears_when_it_is_published_and_not_when_it_came_in():

@@ -106,6 +106,7 @@ def test_edited_answer_writes_what_shows_it_and_no_more(project):
     thread = "threads/2026/spare-parts"
     assert rewritten(before, project.times()) == {
         *(f"{thread}/index.html", f"{thread}/embed/index.html"),
+        f"{thread}/2026-09-03-anna.md",
         *(f"{thread}/feed.json", f"{thread}/feed.xml"),
         "api/threads/spareparts.json",
         *("people/anna/feed.json", "people/anna/feed.xml"),

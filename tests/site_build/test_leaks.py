@@ -21,6 +21,7 @@ from samples import (
     person_text,
     question,
     reply_text,
+    title,
     write,
     write_sample,
 )
@@ -32,8 +33,6 @@ REPLIES = {"reply", "reply to follow-up"}
 HIDDEN = {"source", "source address", "document that nobody shows"}
 PLACES = sorted(OPENING | FOLLOW_UP | REPLIES | HIDDEN)
 
-NONCE = "c0ffee00c0ffee00c0ffee00c0ffee00"
-FOLLOW_UP_NONCE = "decade00decade00decade00decade00"
 MODERATOR = "kranich9999"
 
 
@@ -74,6 +73,11 @@ def mark(case: Case, place: str) -> str:
     return f"kranich{CASES.index(case):02}{PLACES.index(place):02}"
 
 
+def nonce(case: Case, place: str) -> str:
+    """The nonce of the message of *case* whose words stand in that *place*."""
+    return f"c0ffee{CASES.index(case):02}{PLACES.index(place):02}".ljust(32, "0")
+
+
 def text(case: Case, place: str) -> str:
     """A text with signs that every escape writes in its own way."""
     word = mark(case, place)
@@ -104,13 +108,14 @@ def write_case(root, case: Case) -> None:
     body = f"{text(case, 'body')}\n\n![{text(case, 'picture text')}](assets/{picture})\n"
     body += f"[x](assets/{document})\n"
     follow_up = f"{text(case, 'follow-up')} [x](assets/{later})\n"
+    opening_nonce, later_nonce = nonce(case, "body"), nonce(case, "follow-up")
     files: dict[str, str | bytes] = {
         "comment.md": comment_text(
             id=thread,
             title=quoted("title"),
             from_=quoted("from"),
             tags=f"[{mark(case, 'tag')}]",
-            nonce=NONCE,
+            nonce=opening_nonce,
             source=source,
             moderation=moderation(case.comment),
             body=body,
@@ -118,19 +123,23 @@ def write_case(root, case: Case) -> None:
         "2026-11-05-customer.md": follow_up_text(
             thread=thread,
             from_=quoted("follow-up from"),
-            nonce=FOLLOW_UP_NONCE,
+            nonce=later_nonce,
             source=source,
             moderation=moderation(case.follow_up),
             body=follow_up,
         ),
         "2026-11-03-anna.md": reply_text(
-            thread=thread, question=question(NONCE, body), body=text(case, "reply") + "\n"
+            thread=thread,
+            question=question(opening_nonce, body),
+            title=title(opening_nonce, text(case, "title")),
+            body=text(case, "reply") + "\n",
         ),
         "2026-11-06-anna.md": reply_text(
             thread=thread,
             date="2026-11-06T10:00:00+01:00",
             answers="2026-11-05-customer",
-            question=question(FOLLOW_UP_NONCE, follow_up),
+            question=question(later_nonce, follow_up),
+            title=title(later_nonce, text(case, "title")),
             body=text(case, "reply to follow-up") + "\n",
         ),
         f"assets/{picture}": PNG + text(case, "picture").encode(),
@@ -198,9 +207,14 @@ def test_checked_site_shows_no_more(case, usual):
     assert places(usual, case) == SHOWN_IF_CHECKED.get(str(case), case.shown)
 
 
-def test_nonces_are_in_no_file(lenient):
-    assert found(lenient.files, NONCE) == []
-    assert found(lenient.files, FOLLOW_UP_NONCE) == []
+@pytest.mark.parametrize("place", ["body", "follow-up"])
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_nonce_is_shown_with_the_words_and_never_without(case, place, lenient):
+    files = found(lenient.files, nonce(case, place))
+    assert bool(files) == (place in case.shown)
+    # The page that explains checking has the lines for the latest answers.
+    folder = f"threads/2026/case-{CASES.index(case)}/"
+    assert [path for path in files if not path.startswith((folder, "verify/"))] == []
 
 
 def test_moderator_is_named_among_the_people_only(lenient):

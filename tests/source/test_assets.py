@@ -133,7 +133,7 @@ def test_a_missing_file_is_found_where_it_is_shown(
 def test_a_picture_from_outside_is_reported(address: str, folder: Any) -> None:
     show(folder, f"Look:\n\n![x]({address})\n")
     found = folder.problem("image-outside")
-    assert (found.line, found.column) == (12, 6)
+    assert (found.line, found.column) == (13, 6)
     assert found.source[found.column - 1 : found.end_column - 1] == address
 
 

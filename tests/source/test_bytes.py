@@ -30,21 +30,21 @@ from samples import (
 LATIN = reply_text(body="Grüße\n").encode("latin-1")
 
 CASES = [
-    raw("unreadable", (10, 3, "\N{REPLACEMENT CHARACTER}"), LATIN, usable=False),
+    raw("unreadable", (11, 3, "\N{REPLACEMENT CHARACTER}"), LATIN, usable=False),
     raw("unreadable", (1, 3, "\N{REPLACEMENT CHARACTER}"), "Ü!".encode() + b"\xe2", usable=False),
     raw("byte-order-mark", (1, 1, "\ufeff"), "\ufeff" + reply_text()),
-    reply("line-ends", (10, 9, "\r"), body="We found\r\nit.\r\n"),
+    reply("line-ends", (11, 9, "\r"), body="We found\r\nit.\r\n"),
     raw("line-ends", (1, 4, "\r"), reply_text().replace("\n", "\r\n")),
-    reply("not-nfc", (10, 6, "u\u0308"), body="Ja, fu\u0308r Sie.\n"),
-    reply("not-nfc", (10, 4, "\u212b"), body="30 \u212b\n"),
-    reply("not-nfc", (11, 1, "\u0344"), body="ä\n\u0344\n"),
-    reply("control-character", (10, 4, "\x07"), body="We \x07did.\n"),
-    reply("control-character", (10, 6, "\x00"), body="Grüße\x00\n"),
-    reply("control-character", (10, 6, "\x9b"), body="Grüße\x9b\n"),
-    reply("bidi-override", (10, 3, "\u202e"), body="äh\u202eoh\n"),
-    reply("bidi-override", (10, 1, "\u2066"), body="\u2066äh\n"),
-    reply("final-newline", (10, 8, ""), body="Thanks!"),
-    reply("final-newline", (11, 1, ""), body="Thanks!\n\n\n"),
+    reply("not-nfc", (11, 6, "u\u0308"), body="Ja, fu\u0308r Sie.\n"),
+    reply("not-nfc", (11, 4, "\u212b"), body="30 \u212b\n"),
+    reply("not-nfc", (12, 1, "\u0344"), body="ä\n\u0344\n"),
+    reply("control-character", (11, 4, "\x07"), body="We \x07did.\n"),
+    reply("control-character", (11, 6, "\x00"), body="Grüße\x00\n"),
+    reply("control-character", (11, 6, "\x9b"), body="Grüße\x9b\n"),
+    reply("bidi-override", (11, 3, "\u202e"), body="äh\u202eoh\n"),
+    reply("bidi-override", (11, 1, "\u2066"), body="\u2066äh\n"),
+    reply("final-newline", (11, 8, ""), body="Thanks!"),
+    reply("final-newline", (12, 1, ""), body="Thanks!\n\n\n"),
     raw("file-too-large", (1, 1, ""), reply_text(body="a" * 2**20 + "\n"), usable=False),
 ]
 

@@ -21,6 +21,8 @@ from samples import (
     reply_text,
     write,
 )
+from signing import keys, sign
+from software_keys import ed25519
 
 
 @pytest.mark.parametrize(
@@ -72,9 +74,10 @@ def test_a_name_with_a_dot_in_front_is_passed_over(path: str, folder: Any) -> No
     assert folder.problems() == []
 
 
-@pytest.mark.parametrize("path", [f"{REPLY}.sig", f"{COMMENT}.sig", f"{ANNA}.sig"])
+@pytest.mark.parametrize("path", [REPLY, COMMENT, ANNA])
 def test_a_signature_belongs_to_the_file_beside_it(path: str, folder: Any) -> None:
-    folder.write(path, "x\n")
+    folder.write(ANNA, person_text(keys=keys(ed25519("anna"))))
+    sign(folder.root, ed25519("anna"), path)
     assert folder.problems() == []
 
 

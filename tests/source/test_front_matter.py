@@ -9,7 +9,8 @@ import yaml
 
 from answerable.source import smallyaml
 from cases import Case, comment, every, raw, reply
-from samples import COMMENT, REPLY, comment_text, reply_text
+from samples import COMMENT, NONCE, REPLY, comment_text, reply_text
+from samples import title as title_digest
 
 DECIDED = "decision: published, by: ben, at: 2026-11-01T15:40:00+01:00"
 
@@ -69,6 +70,7 @@ def test_without_libyaml_the_same_is_found(case: Case, monkeypatch: Any) -> None
 @pytest.mark.parametrize("word", ["no", "010", "12:30", "~", "2026-11-01", "0x1F", ".inf", "<<"])
 def test_a_word_stays_the_word_that_was_written(word: str, folder: Any) -> None:
     folder.write(COMMENT, comment_text(title=word))
+    folder.write(REPLY, reply_text(title=title_digest(NONCE, word)))
     assert folder.thread().title == word
 
 
@@ -84,16 +86,19 @@ def test_a_word_stays_the_word_that_was_written(word: str, folder: Any) -> None:
 )
 def test_a_text_can_be_quoted_and_folded(written: str, title: str, folder: Any) -> None:
     folder.write(COMMENT, comment_text(title=written))
+    folder.write(REPLY, reply_text(title=title_digest(NONCE, title)))
     assert folder.thread().title == title
 
 
 def test_an_empty_front_matter_misses_every_field_that_is_required(folder: Any) -> None:
     folder.write(REPLY, "---\n---\nHello.\n")
-    missing = {found.message for found in folder.load().diagnostics}
+    found = folder.load().diagnostics
+    missing = {problem.message for problem in found if problem.code == "missing-field"}
     assert missing == {
         f"the field '{name}' is missing"
         for name in ("thread", "question", "signed_by", "date", "language")
     }
+    assert {problem.code for problem in found} == {"missing-field", "title-unbound"}
 
 
 def test_an_alias_is_never_followed(folder: Any) -> None:

@@ -72,7 +72,7 @@ CASES = [
     ),
     comment("empty-body", (13, 1, "---"), body=""),
     comment("empty-body", (13, 1, "---"), body=" \n", moderation=PENDING),
-    reply("empty-body", (9, 1, "---"), body=""),
+    reply("empty-body", (10, 1, "---"), body=""),
 ]
 
 

@@ -58,6 +58,7 @@ def test_what_only_looks_like_personal_data_is_let_be(text: str, folder: Any) ->
 
 
 def test_title_and_sender_are_looked_at(folder: Any) -> None:
+    folder.delete(REPLY)
     folder.write(COMMENT, comment_text(title='"Ü: call 0171 2345678"', from_="pm@mailbox.org"))
     found = folder.load().diagnostics
     assert [(problem.code, problem.line, problem.column) for problem in found] == [

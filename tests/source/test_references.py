@@ -28,6 +28,7 @@ from samples import (
     person_text,
     question,
     reply_text,
+    title,
     topic_text,
 )
 
@@ -171,7 +172,8 @@ def test_a_reply_may_answer_a_follow_up(folder: Any) -> None:
     folder.write(FOLLOW_UP, follow_up_text())
     digest = question(FOLLOW_UP_NONCE, FOLLOW_UP_BODY)
     date = "2026-11-06T08:00:00+01:00"
-    text = reply_text(answers="2026-11-05-customer", question=digest, date=date)
+    bound = title(FOLLOW_UP_NONCE)
+    text = reply_text(answers="2026-11-05-customer", question=digest, title=bound, date=date)
     folder.write(f"{THREAD}/2026-11-06-anna.md", text)
     assert [reply.answers for reply in folder.thread().replies] == [
         "comment",
@@ -183,7 +185,8 @@ def test_a_reply_to_a_broken_follow_up_is_left_out_with_it(folder: Any) -> None:
     folder.write(FOLLOW_UP, follow_up_text(channel="mail"))
     text = reply_text(answers="2026-11-05-customer", date="2026-11-06T08:00:00+01:00")
     digest = question(FOLLOW_UP_NONCE, FOLLOW_UP_BODY)
-    folder.write(f"{THREAD}/2026-11-06-anna.md", text.replace(question(), digest))
+    text = text.replace(question(), digest).replace(title(), title(FOLLOW_UP_NONCE))
+    folder.write(f"{THREAD}/2026-11-06-anna.md", text)
     loaded = folder.load()
     assert [found.code for found in loaded.diagnostics] == ["unknown-value"]
     assert [reply.stem for reply in loaded.feedback.threads[0].replies] == ["2026-11-03-anna"]
@@ -267,9 +270,9 @@ def test_a_reference_to_nobody_stays_where_the_settings_allow_it(folder: Any) ->
     assert loaded.feedback.threads[0].comment.moderation.by == "ben"
 
 
-def test_the_nonce_is_the_key_of_the_question(folder: Any) -> None:
+def test_the_nonce_is_the_key_of_question_and_title(folder: Any) -> None:
     folder.write(COMMENT, comment_text(nonce=NONCE[::-1]))
-    assert folder.problems() == ["question-changed"]
+    assert folder.problems() == ["question-changed", "title-changed"]
 
 
 @pytest.mark.parametrize("severity", ["error", "warning", "off"])
@@ -281,7 +284,8 @@ def test_an_answer_to_an_unusable_follow_up_is_never_published(
     folder.write(FOLLOW_UP, follow_up_text(moderation=withheld))
     digest = question(FOLLOW_UP_NONCE, FOLLOW_UP_BODY)
     date = "2026-11-06T08:00:00+01:00"
-    text = reply_text(answers="2026-11-05-customer", question=digest, date=date)
+    bound = title(FOLLOW_UP_NONCE)
+    text = reply_text(answers="2026-11-05-customer", question=digest, title=bound, date=date)
     folder.write(f"{THREAD}/2026-11-06-anna.md", text)
     checks = {"unknown-message": severity, "answers-unpublished": severity}
     (thread,) = folder.load(Settings(checks=checks)).feedback.threads

@@ -12,6 +12,9 @@ from answerable.source import Loaded, load_feedback
 from mistakes import MISTAKES
 from samples import NOW, write_sample
 
+# Who opened a pull request does not stand in the folder: tests/cli/test_authors.py tries it.
+FOUND_IN_THE_FOLDER = [code for code in SUMMARIES if code != "not-the-author"]
+
 
 def load(code: str, weight: Severity, root: Path) -> Loaded:
     write_sample(root)
@@ -25,7 +28,7 @@ def test_every_check_is_tried() -> None:
     assert set(MISTAKES) == set(SUMMARIES)
 
 
-@pytest.mark.parametrize("code", SUMMARIES)
+@pytest.mark.parametrize("code", FOUND_IN_THE_FOLDER)
 @pytest.mark.parametrize("weight", ["error", "warning"])
 def test_a_check_that_is_on_is_reported(code: str, weight: Severity, tmp_path: Path) -> None:
     assert code in [found.code for found in load(code, weight, tmp_path).diagnostics]

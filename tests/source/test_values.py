@@ -24,6 +24,7 @@ from samples import (
     person_text,
     question,
     reply_text,
+    title,
     topic_text,
 )
 
@@ -48,7 +49,7 @@ CASES = [
     comment("missing-field", (1, 1, "---"), title=None),
     comment("missing-field", (12, 13, f"{{{PUBLISHED}}}"), moderation=f"{{{PUBLISHED}}}"),
     reply("missing-field", (1, 1, "---"), question=None),
-    reply("missing-field", (9, 9, "{system: x}"), source="{system: x}"),
+    reply("missing-field", (10, 9, "{system: x}"), source="{system: x}"),
     comment("wrong-type", (7, 11, "2026-11-01T09:12"), received="2026-11-01T09:12", usable=False),
     comment("wrong-type", (7, 11, "2026-02-30T09:12Z"), received="2026-02-30T09:12Z", usable=False),
     comment("wrong-type", (7, 11, "1066-10-14T09:12Z"), received="1066-10-14T09:12Z", usable=False),
@@ -101,6 +102,8 @@ CASES = [
     Case("missing-field", {TOPIC: topic_text(title=None)}, TOPIC, 1, 1, "---", "thread", False),
     policy("unknown-value", (1, 10, "2"), "version: 1", "version: 2"),
     policy("wrong-type", (2, 10, "five"), "promise: 5", "promise: five"),
+    policy("unknown-value", (2, 10, "always"), "promise: 5", "signing: always\npromise: 5"),
+    policy("wrong-type", (2, 19, "yes"), "promise: 5", "write_for_others: yes\npromise: 5"),
     policy("unknown-value", (4, 13, "Europe/Bern"), "Europe/Berlin", "Europe/Bern"),
     policy("unknown-value", (4, 13, "../../etc/passwd"), "Europe/Berlin", "../../etc/passwd"),
     policy("unknown-value", (4, 13, "localtime"), "Europe/Berlin", "localtime"),
@@ -227,8 +230,29 @@ def test_a_key_is_valid_for_whole_days_in_utc(folder: Any) -> None:
         key,
         datetime(2026, 1, 1, tzinfo=timezone.utc),
         datetime(2026, 12, 31, 23, 59, 59, tzinfo=timezone.utc),
-        "laptop",
+        note="laptop",
     )
+
+
+@pytest.mark.parametrize(
+    ("written", "moment"),
+    [
+        ("2026-05-01", datetime(2026, 5, 1, tzinfo=timezone.utc)),
+        ("2026-05-01T00:30:00+02:00", datetime(2026, 4, 30, 22, 30, tzinfo=timezone.utc)),
+        # Before its time began, and after it ended.
+        ("2019-01-01", datetime(2019, 1, 1, tzinfo=timezone.utc)),
+        ("2027-01-01", datetime(2027, 1, 1, tzinfo=timezone.utc)),
+    ],
+)
+def test_a_key_is_revoked_from_the_beginning_of_a_day(
+    written: str, moment: datetime, folder: Any
+) -> None:
+    key = f"{{key: {ED25519}, since: 2026-01-01, until: 2026-12-31, revoked: {written}}}"
+    folder.write(ANNA, person_text(keys=f"[{key}]"))
+    loaded = folder.load()
+    (read,) = loaded.feedback.people["anna"].keys
+    assert read.revoked == moment
+    assert [found for found in loaded.diagnostics if found.path == f"feedback/{ANNA}"] == []
 
 
 def test_a_certificate_is_no_key(folder: Any) -> None:
@@ -259,6 +283,17 @@ def test_an_unusable_policy_is_replaced_by_an_empty_one(content: str | None, fol
     assert loaded.feedback.policy.promise == 5
     assert loaded.feedback.policy.calendar.timezone.key == "UTC"
     assert len(loaded.feedback.threads) == 1
+
+
+def test_without_a_word_about_it_nobody_has_to_sign_or_may_write_for_others(folder: Any) -> None:
+    policy = folder.load().feedback.policy
+    assert (policy.signing, policy.write_for_others) == ("optional", False)
+
+
+def test_the_policy_says_who_has_to_sign_and_who_may_write(folder: Any) -> None:
+    folder.write(POLICY, POLICY_TEXT + "signing: required\nwrite_for_others: true\n")
+    policy = folder.load().feedback.policy
+    assert (policy.signing, policy.write_for_others) == ("required", True)
 
 
 def test_the_digest_is_that_of_openssl(tmp_path: Any) -> None:
@@ -317,6 +352,7 @@ def test_the_longest_values_are_right(folder: Any) -> None:
     tags = [f"{'t' * 78}{number:02}" for number in range(20)]
     text = comment_text(title="Ö" * 200, from_="🙂" * 100, tags=f"[{', '.join(tags)}]")
     folder.write(COMMENT, text)
+    folder.write(REPLY, reply_text(title=title(NONCE, "Ö" * 200)))
     thread = folder.thread()
     assert (thread.title, thread.comment.sender) == ("Ö" * 200, "🙂" * 100)
     assert thread.tags == tuple(tags)

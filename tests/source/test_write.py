@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from answerable.config import Settings
 from answerable.model import Comment, Decision, Origin, Reply, Thread
-from answerable.source import load_feedback, question_digest
+from answerable.source import load_feedback, question_digest, title_digest
 from answerable.source.names import NONCE, THREAD_ID, is_visible
 from answerable.source.write import (
     WouldOverwriteError,
@@ -150,7 +150,9 @@ def test_what_is_written_as_a_dialogue_reads_back_the_same(sender, body, source,
         body=body,
         outcome="changed",
         source=source,
+        title=title_digest(SAMPLE_NONCE, "Spare parts"),
     )
+    reply = replace(reply, file=reply_file(SAMPLE_ID, reply).encode())
     written = replace(thread(opening), follow_ups=(follow_up,), replies=(reply,))
 
     assert read_back(written) == written

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from answerable.build.version import program_version
 from answerable.cache import key_of
+from answerable.model import Person
 from answerable.site.context import Site
 from answerable.source import Opened
 
@@ -48,7 +49,8 @@ class Job:
         """The tables of the cache of threads, with what their values depend on."""
         known = self.opened.known
         people = sorted(
-            (person.id, person.name, person.since, person.until) for person in known.people.values()
+            (person.id, person.name, person.since, person.until, self._keys_of(person))
+            for person in known.people.values()
         )
         version = key_of(
             program_version(),
@@ -63,11 +65,21 @@ class Job:
             sorted((topic.id, topic.promise) for topic in known.topics.values()),
             sorted(known.policy.rules),
             known.policy.promise,
+            known.policy.signing,
+            known.policy.signing_since,
             known.policy.calendar.timezone,
             sorted(known.policy.calendar.weekdays),
             sorted(known.policy.calendar.holidays),
         )
         return {THREADS: version, WORDS: version, ENTRIES: version}
+
+    def _keys_of(self, person: Person) -> list[tuple[object, ...]]:
+        """What the seals of *person* depend on; a key retires as time goes by."""
+        now = self.opened.known.now
+        return [
+            (key.key, key.since, key.until, key.revoked, key.until is not None and key.until < now)
+            for key in person.keys
+        ]
 
     def site_key(self) -> str:
         """What every file of lists depends on, besides the theme's pages."""

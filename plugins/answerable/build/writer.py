@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Set
 from pathlib import Path
 
 FOLDERS = (
+    ".well-known/answerable",
     "api",
     "assets/answerable/search",
     "figures",
@@ -21,6 +22,7 @@ FOLDERS = (
     "tags",
     "threads",
     "topics",
+    "verify",
 )
 """The folders below the site's that hold nothing but what is made of the feedback."""
 

@@ -14,8 +14,12 @@ import click
 from answerable.cli.check import check
 from answerable.cli.ending import Verbs
 from answerable.cli.import_ import import_
+from answerable.cli.keys import keys
+from answerable.cli.reply import reply
+from answerable.cli.sign import sign
+from answerable.cli.verify import verify
 
-_VERBS = (check, import_)
+_VERBS = (check, import_, keys, reply, sign, verify)
 
 
 @click.group(

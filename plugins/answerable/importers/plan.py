@@ -31,7 +31,7 @@ from answerable.importers.shelf import Shelf, Shelved, SourceKey, time_of
 from answerable.importers.trial import refusal
 from answerable.importers.words import NoWordsError, one_line, words_of
 from answerable.model import COMMENT, PersonId, Stem, ThreadId
-from answerable.source.digest import question_digest
+from answerable.source.digest import question_digest, title_digest
 from answerable.source.write import comment_file, follow_up_file, reply_file
 from answerable.workdays import local_day
 
@@ -160,6 +160,8 @@ class Plan:
         text = self._tried(COMMENT, thread.year, comment_file(thread))
         year = shelf.root / "threads" / thread.year
         path = year / shelf.take(year, thread.slug) / f"{COMMENT}.md"
+        if thread.title is not None:
+            self._shelf.titles[thread_id] = thread.title
         self._report.threads += 1
         return self._shelved(message, path, thread_id, text, thread.comment.nonce)
 
@@ -183,6 +185,9 @@ class Plan:
             raise _RefusedError("it is dated before what it answers")
         self._check_tenure(message, person)
         reply = draft_reply(message, person, answered.stem, answered.question, self._choices)
+        title = self._shelf.titles.get(answered.thread)
+        if title is not None and answered.nonce is not None:
+            reply = replace(reply, title=title_digest(answered.nonce, title))
         text = self._tried(reply.stem, "", reply_file(answered.thread, reply))
         path = self._free(answered, reply.stem)
         self._report.replies += 1
@@ -215,6 +220,7 @@ class Plan:
             stem=path.stem,
             at=message.date.isoformat(),
             question=question_digest(nonce, message.text) if nonce else None,
+            nonce=nonce,
             decision="published" if nonce else None,
         )
         self._shelf.add(shelved, key)

@@ -34,7 +34,8 @@ class Shelved:
     """A message that is in the folder, or will be at the end of the import.
 
     ``at`` is when it was received or signed, as written. ``question`` is the digest that a
-    reply to it needs. ``decision`` is None for a reply.
+    reply to it needs, ``nonce`` the key of that one and of the title's. ``decision`` is None
+    for a reply.
     """
 
     path: Path
@@ -42,6 +43,7 @@ class Shelved:
     stem: Stem
     at: str
     question: str | None = None
+    nonce: str | None = None
     decision: str | None = None
 
     @property
@@ -61,6 +63,7 @@ class Shelf:
         self.root = root
         self.by_source: dict[SourceKey, Shelved] = {}
         self.threads: set[ThreadId] = set()
+        self.titles: dict[ThreadId, str] = {}
         self._names: defaultdict[Path, set[str]] = defaultdict(set)
         self._next: defaultdict[tuple[Path, str], int] = defaultdict(lambda: 1)
 
@@ -99,7 +102,10 @@ def read_shelf(root: Path, settings: Settings, shown_as: str) -> Shelf:
             if document is None:
                 broken.append(place.shown)
                 continue
-            shelf.add(*_shelved(document, Path(place.path)))
+            shelved, source = _shelved(document, Path(place.path))
+            shelf.add(shelved, source)
+            if stem == COMMENT and (title := _text(document.fields, "title")):
+                shelf.titles[shelved.thread] = title
     unread = (problem for problem in report.diagnostics if _was_not_read(problem, root, shown_as))
     broken = list(dict.fromkeys([*broken, *(problem.path for problem in unread)]))
     if broken:
@@ -126,12 +132,15 @@ def _shelved(document: Document, path: Path) -> tuple[Shelved, SourceKey | None]
     decision = None
     if "signed_by" not in fields.entries:
         decision = _text(moderation, "decision") or "pending"
+    written = _text(fields, "nonce")
+    nonce = written if NONCE.fullmatch(written) else None
     shelved = Shelved(
         path=path,
         thread=_text(fields, "id") or _text(fields, "thread"),
         stem=path.stem,
         at=_text(fields, "received") or _text(fields, "date"),
-        question=_question(_text(fields, "nonce"), document.body),
+        question=question_digest(nonce, document.body) if nonce else None,
+        nonce=nonce,
         decision=decision,
     )
     return shelved, (system, identity) if system and identity else None
@@ -147,10 +156,6 @@ def _was_not_read(problem: Diagnostic, root: Path, shown_as: str) -> bool:
     if problem.code == "unexpected-file":
         return inner.endswith(".md") or Path(f"{root}{inner}").is_symlink()
     return problem.code == "file-name"
-
-
-def _question(nonce: str, body: str) -> str | None:
-    return question_digest(nonce, body) if NONCE.fullmatch(nonce) else None
 
 
 def _mapping(fields: Mapping | None, name: str) -> Mapping | None:

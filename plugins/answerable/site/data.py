@@ -24,6 +24,7 @@ from answerable.site.context import Planned, Resource, Site
 from answerable.site.encoding import json_file
 from answerable.site.publication import GONE, Message, PublishedReply, PublishedThread, Stub
 from answerable.site.summary import Summary
+from answerable.site.trust_files import file_address
 
 VERSION = 1
 PAGE_SIZE = 500
@@ -158,8 +159,10 @@ def _message(
             "person": _person(message.signed_by, site),
             "date": message.date.isoformat(),
             "outcome": message.outcome,
+            "seal": _seal(thread, message, site),
             **said,
         }
+    public = message.nonce is not None
     return {
         "type": "comment",
         **place,
@@ -168,7 +171,23 @@ def _message(
         "received": message.received.isoformat(),
         "published": message.published.isoformat(),
         "resolved": message.resolved,
+        "words": file_address(thread, message, ".txt", site) if public else None,
+        "nonce": file_address(thread, message, ".nonce", site) if public else None,
         **said,
+    }
+
+
+def _seal(thread: PublishedThread, message: PublishedReply, site: Site) -> dict[str, str | None]:
+    seal = message.seal
+    signed = message.signature is not None
+    return {
+        "state": seal.state,
+        "fingerprint": seal.fingerprint or None,
+        "since": seal.since.isoformat() if seal.since else None,
+        "until": seal.until.isoformat() if seal.until else None,
+        "revoked": seal.revoked.isoformat() if seal.revoked else None,
+        "source": file_address(thread, message, ".md", site),
+        "signature": file_address(thread, message, ".md.sig", site) if signed else None,
     }
 
 

@@ -25,4 +25,5 @@ def entry_pages(site: Site) -> list[EntryPage]:
         EntryPage("people/", text("People")),
         EntryPage("figures/", text("Figures")),
         EntryPage("rules/", text("Rules")),
+        EntryPage("verify/", text("Check it yourself")),
     ]

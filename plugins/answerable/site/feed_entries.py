@@ -25,7 +25,8 @@ from answerable.site.encoding import json_text, xml
 from answerable.site.items import thread_title
 from answerable.site.messages import sender_name
 from answerable.site.publication import PublishedReply, PublishedThread
-from answerable.site.words import KIND, OUTCOME, STATE
+from answerable.site.trust_files import file_address
+from answerable.site.words import KIND, OUTCOME, SEAL, STATE
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,14 @@ class _Category(NamedTuple):
     label: str
 
 
+class _File(NamedTuple):
+    """A file beside an answer with which it can be checked."""
+
+    url: str
+    media_type: str
+    title: str
+
+
 @dataclass(frozen=True, slots=True)
 class _Values:
     """What both forms say of a message; ``link`` is its identifier as well."""
@@ -63,6 +72,7 @@ class _Values:
     in_reply_to: str | None
     language: str
     html: str
+    files: list[_File]
 
 
 class ThreadEntries:
@@ -86,13 +96,31 @@ class ThreadEntries:
             title=self._title_of(message, author.name),
             when=when.isoformat(),
             author=author,
-            categories=[*self._categories, *_outcome(message, self._site)],
+            categories=[
+                *self._categories,
+                *_outcome(message, self._site),
+                *_seal(message, self._site),
+            ],
             in_reply_to=f"{self._address}#{parent}" if parent else None,
             language=message.language,
             html=html,
+            files=self._files(message),
         )
         json = _json(values, self._thread, message)
         return FeedEntry(id=values.link, updated=when, atom=_atom(values), json=json)
+
+    def _files(self, message: ShownMessage) -> list[_File]:
+        if not isinstance(message, PublishedReply):
+            return []
+        text, thread, site = self._site.language.text, self._thread, self._site
+        source = file_address(thread, message, ".md", site)
+        if message.signature is None:
+            return [_File(source, "text/markdown", text("The file"))]
+        signature = file_address(thread, message, ".md.sig", site)
+        return [
+            _File(source, "text/markdown", text("The signed file")),
+            _File(signature, "text/plain", text("The signature")),
+        ]
 
     def _title_of(self, message: ShownMessage, author: str) -> str:
         text = self._site.language.text
@@ -129,6 +157,13 @@ def _outcome(message: ShownMessage, site: Site) -> list[_Category]:
     return [_Category(message.outcome, site.absolute("outcomes/"), word)]
 
 
+def _seal(message: ShownMessage, site: Site) -> list[_Category]:
+    if not isinstance(message, PublishedReply):
+        return []
+    state = message.seal.state
+    return [_Category(state, site.absolute("seals/"), site.language.text(SEAL[state]))]
+
+
 def _atom(values: _Values) -> str:
     link = xml(values.link)
     author = _atom_author(*values.author)
@@ -137,6 +172,10 @@ def _atom(values: _Values) -> str:
         f"<id>{link}</id>",
         f"<title>{xml(values.title)}</title>",
         f'<link rel="alternate" type="text/html" href="{link}"/>',
+        *(
+            f'<link rel="related" type="{media_type}" title="{xml(title)}" href="{xml(url)}"/>'
+            for url, media_type, title in values.files
+        ),
         f"<published>{values.when}</published>",
         f"<updated>{values.when}</updated>",
         f"<author>{author}</author>",
@@ -164,6 +203,15 @@ def _json(values: _Values, thread: PublishedThread, message: ShownMessage) -> st
     author = {"name": values.author.name}
     if values.author.url:
         author["url"] = values.author.url
+    about: dict[str, str | None] = {
+        "thread": thread.id,
+        "topic": thread.topic,
+        "kind": thread.kind,
+        "state": thread.state,
+        "outcome": message.outcome if isinstance(message, PublishedReply) else None,
+        "in_reply_to": values.in_reply_to,
+        **_json_seal(values, message),
+    }
     return json_text(
         {
             "id": values.link,
@@ -173,15 +221,25 @@ def _json(values: _Values, thread: PublishedThread, message: ShownMessage) -> st
             "date_published": values.when,
             "date_modified": values.when,
             "authors": [author],
-            "tags": list(dict.fromkeys(category.label for category in values.categories)),
+            "tags": list(
+                dict.fromkeys(
+                    category.label
+                    for category in values.categories
+                    if not category.scheme.endswith("/seals/")
+                )
+            ),
             "language": values.language,
-            "_answerable": {
-                "thread": thread.id,
-                "topic": thread.topic,
-                "kind": thread.kind,
-                "state": thread.state,
-                "outcome": message.outcome if isinstance(message, PublishedReply) else None,
-                "in_reply_to": values.in_reply_to,
-            },
+            "_answerable": about,
         }
     )
+
+
+def _json_seal(values: _Values, message: ShownMessage) -> dict[str, str | None]:
+    if not isinstance(message, PublishedReply):
+        return {"seal": None, "source": None, "signature": None}
+    source, *signature = (file.url for file in values.files)
+    return {
+        "seal": message.seal.state,
+        "source": source,
+        "signature": signature[0] if signature else None,
+    }

@@ -25,6 +25,7 @@ from answerable.site.publication import (
     Stub,
     sent,
 )
+from answerable.site.seals import seal_html
 from answerable.site.templating import Templates
 from answerable.site.words import CHANNEL, OUTCOME, OUTCOME_TEXT, STATE, STUB_TEXT
 
@@ -123,8 +124,10 @@ def dialogue(
         if isinstance(message, Stub):
             shown.append(_stub(message, site, templates))
         elif isinstance(message, PublishedReply):
-            answered = None if message.answers == previous else by_stem.get(message.answers)
-            shown.append(_reply(message, _safe(words[message.stem]), answered, site, templates))
+            answered = by_stem.get(message.answers)
+            seal = seal_html(message, thread, answered, site, templates)
+            aside = None if message.answers == previous else answered
+            shown.append(_reply(message, _safe(words[message.stem]), aside, seal, site, templates))
         else:
             shown.append(_comment(message, _safe(words[message.stem]), site, templates))
         previous = message.stem
@@ -156,6 +159,7 @@ def _reply(
     message: PublishedReply,
     words: Markup,
     answered: Message | None,
+    seal: Markup,
     site: Site,
     templates: Templates,
 ) -> str:
@@ -164,7 +168,7 @@ def _reply(
     person = person_view(site.publication.people[message.signed_by], site, ROOT)
     form = templates.form(
         "reply.html",
-        "stem letterhead page sent language words signed minute"
+        "stem letterhead page sent language words signed minute seal"
         " answered answered_sender answered_sent",
         aside=answered is not None,
         outcome=language.text(OUTCOME[outcome]) if outcome else "",
@@ -179,6 +183,7 @@ def _reply(
         words=words,
         signed=language.text("Answered by {name}", name=person.name),
         minute=language.minute(message.date),
+        seal=seal,
         answered=answered.stem if answered else "",
         answered_sender=_sender(answered, site) if answered else "",
         answered_sent=templates.day(sent(answered)) if answered else "",

@@ -1,4 +1,4 @@
-"""Which messages a feed shows: the newest of a list, or of what one person said in it."""
+"""Which messages are the newest: of a list, of what one person said in it, of all answers."""
 
 from __future__ import annotations
 
@@ -32,6 +32,18 @@ def newest_by(
         if signer == person
     )
     return _newest(said, count)
+
+
+def latest_answers(threads: Iterable[Summary], count: int) -> list[tuple[Summary, Stem]]:
+    """The *count* threads that were answered last, each with its last answer."""
+    answered = (thread for thread in threads if thread.signers and not thread.is_stub)
+    latest = nlargest(count, answered, key=attrgetter("answered_at", "id"))
+    return [(thread, _last_answer(thread)) for thread in latest]
+
+
+def _last_answer(thread: Summary) -> Stem:
+    *_, last = (stem for stem, _, signer in thread.messages() if signer)
+    return last
 
 
 def _newest(

@@ -6,8 +6,6 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from heapq import nlargest
-from operator import attrgetter
 
 from markupsafe import Markup
 
@@ -20,6 +18,7 @@ from answerable.site.figures import Figures, figures
 from answerable.site.head import plain_page
 from answerable.site.items import Lines, thread_title
 from answerable.site.messages import PersonView, person_view
+from answerable.site.newest import latest_answers
 from answerable.site.publication import GONE
 from answerable.site.rendered import RenderedThread
 from answerable.site.sections import topic_choices
@@ -81,7 +80,10 @@ def overview(
         )
         if len(waiting) > WAITING_SHOWN
         else "",
-        answers=[_answer(rendered(thread), stem, root, site) for thread, stem in _latest(lists)],
+        answers=[
+            _answer(rendered(thread), stem, root, site)
+            for thread, stem in latest_answers(lists.all, ANSWERS_SHOWN)
+        ],
         topics=[
             replace(topic, url=site.link(root, topic.url)) for topic in topic_choices(lists, site)
         ],
@@ -150,18 +152,6 @@ def _tiles(counted: Figures, root: str, site: Site) -> list[Figure]:
         )
     )
     return row
-
-
-def _latest(lists: Catalogue) -> list[tuple[Summary, Stem]]:
-    """The threads that were answered last, each with its last answer."""
-    answered = (thread for thread in lists.all if thread.signers and not thread.is_stub)
-    latest = nlargest(ANSWERS_SHOWN, answered, key=attrgetter("answered_at", "id"))
-    return [(thread, _last_answer(thread)) for thread in latest]
-
-
-def _last_answer(thread: Summary) -> Stem:
-    *_, last = (stem for stem, _, signer in thread.messages() if signer)
-    return last
 
 
 def _answer(rendered: RenderedThread, stem: Stem, root: str, site: Site) -> AnswerView:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from answerable.model import Person, PersonId
+from answerable.model import Person, PersonId, PersonKey
 from answerable.site.about import about
 from answerable.site.catalogue import Catalogue
 from answerable.site.context import Page, Site
@@ -13,8 +14,10 @@ from answerable.site.figures import figures
 from answerable.site.head import plain_page
 from answerable.site.lists import Link, Listing
 from answerable.site.messages import person_view
+from answerable.site.seals import HELP, validity
 from answerable.site.structured import person_json_ld, script_json
 from answerable.site.templating import Templates
+from answerable.trust.keys import parse_key_line
 
 
 def person_listing(person: Person, lists: Catalogue, site: Site) -> Listing:
@@ -32,6 +35,8 @@ def person_listing(person: Person, lists: Catalogue, site: Site) -> Listing:
             "person": person_view(person, site, root),
             "time": employment(person, site),
             "bio": about(person, site),
+            "keys": [_key_view(key, site) for key in person.keys],
+            "help": site.link(root, HELP),
             "topics": [
                 Link(topic.title.in_language(language.code), site.link(root, f"topics/{topic.id}/"))
                 for topic in site.publication.topics.values()
@@ -93,6 +98,33 @@ def people_page(lists: Catalogue, site: Site, templates: Templates) -> Page:
         site.language.text("Who answers at {site}", site=site.name),
         templates.render("people.html", people=entries),
         site,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class KeyView:
+    """A key as the page of its owner lists it. ``line`` is the key in OpenSSH's form."""
+
+    fingerprint: str
+    kind: str
+    time: str
+    revoked: str
+    note: str
+    line: str
+
+
+def _key_view(key: PersonKey, site: Site) -> KeyView:
+    public = parse_key_line(key.key)
+    language = site.language
+    return KeyView(
+        fingerprint=public.fingerprint,
+        kind=public.kind,
+        time=validity(key, language),
+        revoked=language.text("revoked since {day}", day=language.day(key.revoked.date()))
+        if key.revoked
+        else "",
+        note=key.note or "",
+        line=public.line,
     )
 
 

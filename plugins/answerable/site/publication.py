@@ -21,6 +21,7 @@ from typing import Literal
 from answerable.markup import asset_references
 from answerable.model import (
     CLOSING_OUTCOMES,
+    UNSIGNED,
     Asset,
     Calendar,
     Channel,
@@ -33,6 +34,7 @@ from answerable.model import (
     Policy,
     Rule,
     RuleCode,
+    Seal,
     State,
     Stem,
     Thread,
@@ -49,7 +51,10 @@ ThreadState = State | Gone
 
 @dataclass(frozen=True, slots=True)
 class PublishedComment:
-    """A customer's message as the public reads it. ``sender`` is None if anonymous."""
+    """A customer's message as the public reads it. ``sender`` is None if anonymous.
+
+    ``nonce`` is the key of the digests in the answers to it, and as public as the words are.
+    """
 
     stem: Stem
     sender: str | None
@@ -60,11 +65,15 @@ class PublishedComment:
     body: str
     source: Origin | None
     resolved: bool
+    nonce: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PublishedReply:
-    """An employee's message. ``answers`` is the stem of a message of the same thread."""
+    """An employee's message. ``answers`` is the stem of a message of the same thread.
+
+    ``head`` is what stands in front of the body in the message's file.
+    """
 
     stem: Stem
     answers: Stem
@@ -74,6 +83,14 @@ class PublishedReply:
     body: str
     outcome: Outcome | None
     question: str
+    seal: Seal = UNSIGNED
+    head: str = ""
+    signature: bytes | None = None
+
+    @property
+    def file(self) -> bytes:
+        """The message's file, byte for byte, which ``signature`` covers."""
+        return f"{self.head}{self.body}".encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +230,7 @@ def _publish_comment(comment: Comment) -> PublishedComment | Stub | None:
         body=comment.body,
         source=comment.source,
         resolved=comment.resolved,
+        nonce=comment.nonce,
     )
 
 
@@ -233,6 +251,9 @@ def _dialogue(thread: Thread) -> list[Message]:
             body=reply.body,
             outcome=reply.outcome,
             question=reply.question,
+            seal=reply.seal,
+            head=reply.file.decode().removesuffix(reply.body),
+            signature=reply.signature,
         )
         for reply in thread.replies
         if reply.answers not in unanswerable

@@ -7,6 +7,7 @@ may read and nothing else.
 
 from __future__ import annotations
 
+from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,7 +17,7 @@ from typing import Any
 import orjson
 
 from answerable.markup import plain_text
-from answerable.model import Asset, Origin, Stem
+from answerable.model import Asset, Origin, Seal, SealState, Stem
 from answerable.site.dialogue import shown_messages
 from answerable.site.fragments import FILES
 from answerable.site.language import Language
@@ -122,6 +123,9 @@ def _encode_message(message: Message) -> tuple[object, ...]:
             message.body,
             message.outcome,
             message.question,
+            _encode_seal(message.seal),
+            message.head,
+            message.signature and b64encode(message.signature).decode(),
         )
     source = message.source
     return (
@@ -135,7 +139,19 @@ def _encode_message(message: Message) -> tuple[object, ...]:
         message.body,
         source and (source.system, source.id, source.url),
         message.resolved,
+        message.nonce,
     )
+
+
+def _encode_seal(seal: Seal) -> tuple[object, ...]:
+    times = (moment and moment.isoformat() for moment in (seal.since, seal.until, seal.revoked))
+    return (seal.state, seal.fingerprint, seal.owner, *times, seal.problem)
+
+
+def _decode_seal(state: SealState, fingerprint: str, owner: str | None, *values: Any) -> Seal:
+    *times, problem = values
+    since, until, revoked = (text and datetime.fromisoformat(text) for text in times)
+    return Seal(state, fingerprint, owner, since, until, revoked, problem)
 
 
 def _decode_message(kind: str, stem: Stem, *values: Any) -> Message:
@@ -144,11 +160,21 @@ def _decode_message(kind: str, stem: Stem, *values: Any) -> Message:
         decision, reason, received, decided = values
         return Stub(stem, decision, reason, time(received), time(decided))
     if kind == "reply":
-        answers, signer, moment, language, body, outcome, question = values
+        answers, signer, moment, language, body, outcome, question, seal, head, signature = values
         return PublishedReply(
-            stem, answers, signer, time(moment), language, body, outcome, question
+            stem,
+            answers,
+            signer,
+            time(moment),
+            language,
+            body,
+            outcome,
+            question,
+            _decode_seal(*seal),
+            head,
+            signature and b64decode(signature),
         )
-    sender, channel, received, published, language, body, source, resolved = values
+    sender, channel, received, published, language, body, source, resolved, nonce = values
     return PublishedComment(
         stem,
         sender,
@@ -159,4 +185,5 @@ def _decode_message(kind: str, stem: Stem, *values: Any) -> Message:
         body,
         Origin(*source) if source else None,
         resolved,
+        nonce,
     )

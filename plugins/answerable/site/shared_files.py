@@ -27,6 +27,8 @@ from answerable.site.sections import index_pages, listings
 from answerable.site.summary import Summary
 from answerable.site.templating import Templates
 from answerable.site.thread_files import entry_of
+from answerable.site.trust_files import trust_lists
+from answerable.site.verify_page import verify_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,9 @@ class SharedFiles:
         yield from index_pages(self.lists, self._site, self._templates)
         yield people_page(self.lists, self._site, self._templates)
         yield figures_page(self.lists, self._site, self._templates)
+        yield verify_page(self.lists, self._rendered, self._site, self._templates)
         yield from data.schemas()
+        yield from trust_lists(self._site)
         for person in self._site.publication.people.values():
             if person.portrait:
                 path = f"people/{person.id}/{person.portrait.name}"

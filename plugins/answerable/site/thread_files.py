@@ -18,6 +18,7 @@ from answerable.site.rendered import RenderedThread
 from answerable.site.summary import Summary
 from answerable.site.templating import Templates
 from answerable.site.threads import description, embed_page, thread_page
+from answerable.site.trust_files import message_files
 
 
 def thread_files(
@@ -38,6 +39,7 @@ def thread_files(
     if not summary.is_stub:
         files.append(Resource(oembed.oembed_path(thread), oembed.oembed_json(thread, site)))
         files += _feeds(thread, summary, absolute, site)
+    files += message_files(thread)
     files += [
         Resource(f"{thread.url}assets/{asset.name}", asset.path.read_bytes())
         for asset in thread.assets

@@ -6,7 +6,7 @@ for the catalogue where it stands, and does nothing else.
 
 from __future__ import annotations
 
-from answerable.model import Channel, DecisionName, Kind, Outcome, State
+from answerable.model import Channel, DecisionName, Kind, Outcome, SealState, State
 
 
 def N_(word: str) -> str:  # noqa: N802  (gettext's customary name)
@@ -57,6 +57,50 @@ CHANNEL: dict[Channel, str] = {
     "social": N_("on social media"),
     "in-person": N_("in person"),
     "import": N_("on an earlier platform"),
+}
+
+SEAL: dict[SealState, str] = {
+    "valid": N_("Signed, and unchanged since"),
+    "retired": N_("Signed with an earlier key, and unchanged since"),
+    "unsigned": N_("Not signed"),
+    "altered": N_("Changed after it was signed"),
+    "other-namespace": N_("Signed for another purpose"),
+    "other-person": N_("Signed by somebody else"),
+    "unknown-key": N_("Signed with an unknown key"),
+    "outside-time": N_("Signed with a key that was not valid then"),
+    "revoked": N_("Signed with a key that was revoked"),
+    "unusable": N_("The signature cannot be read"),
+}
+
+SEAL_TEXT: dict[SealState, str] = {
+    "valid": N_("{name} signed exactly these words. Nothing in them was changed since."),
+    "retired": N_(
+        "{name} signed exactly these words as {role}. Nothing in them was changed since. The key "
+        "was valid then; it is retired since {until} and signs nothing new."
+    ),
+    "unsigned": N_("This answer bears a name and no signature: nobody can check who wrote it."),
+    "altered": N_("What stands here is not what was signed. Do not rely on it."),
+    "other-namespace": N_(
+        "The signature beside this answer was made for something else. It says nothing about "
+        "these words."
+    ),
+    "other-person": N_(
+        "The signature beside this answer was made with the key of another person here. It does "
+        "not show that {name} wrote these words."
+    ),
+    "unknown-key": N_(
+        "The signature beside this answer was made with a key that nobody here has. It does not "
+        "show that {name} wrote these words."
+    ),
+    "outside-time": N_(
+        "On the day of this answer, the key that signed it was not valid. It does not show that "
+        "{name} wrote these words."
+    ),
+    "revoked": N_(
+        "Since {revoked} somebody else may have this key. Whatever date an answer bears, the key "
+        "does not show any more that {name} wrote these words."
+    ),
+    "unusable": N_("The file beside this answer is no signature that can be checked."),
 }
 
 OUTCOME: dict[Outcome, str] = {

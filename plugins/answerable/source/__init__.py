@@ -1,6 +1,6 @@
 """The feedback folder as values; the only reader of its files."""
 
-from answerable.source.digest import question_digest
+from answerable.source.digest import question_digest, title_digest
 from answerable.source.folder import ThreadName
 from answerable.source.load import (
     Loaded,
@@ -25,4 +25,5 @@ __all__ = [
     "open_feedback",
     "question_digest",
     "stat_stamp",
+    "title_digest",
 ]

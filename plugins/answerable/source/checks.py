@@ -6,23 +6,21 @@ problem is the cause. What depends on it is left out all the same.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from answerable.diagnostics import did_you_mean
-from answerable.model import Comment, Decision, Person, Policy, Reply, Stem, Topic
-from answerable.source.digest import question_digest
+from answerable.model import COMMENT, Comment, Decision, Person, Policy, Reply, Stem, Topic
+from answerable.source.binding import check_binding
 from answerable.source.frontmatter import Document
 from answerable.source.messages import ReadMessage
 from answerable.source.moderation import inner_span
 from answerable.source.names import MessageName, is_person, is_slug
 from answerable.source.problems import listed, mend_by, quoted
+from answerable.trust.judgement import KeyRing
 from answerable.workdays import local_day
-
-_QUESTION = re.compile(r"hmac-sha256:[0-9a-f]{64}")
 
 Asked = Mapping[Stem, "ReadMessage[Comment] | None"]
 """A thread's messages of the customer, None for one that is not there or cannot be read."""
@@ -34,7 +32,7 @@ class Known:
 
     ``people``, ``topics`` and ``policy`` hold what is usable; the ``written_`` names also
     what has a file or an entry that is not. ``written_rules`` is None without a policy.
-    ``names`` are those of ``people``, as :func:`same_name` folds them.
+    ``names`` are those of ``people``, as :func:`same_name` folds them, ``keys`` their keys.
     """
 
     shown_as: str
@@ -45,7 +43,8 @@ class Known:
     written_people: Collection[str]
     written_topics: Collection[str]
     written_rules: Collection[str] | None
-    names: Collection[str] = frozenset()
+    names: Collection[str]
+    keys: KeyRing
 
     def check_person(self, document: Document, span: tuple[int, int], person: str) -> None:
         """Report a person who does not exist."""
@@ -143,7 +142,9 @@ def check_follow_up(read: ReadMessage[Comment], opening: ReadMessage[Comment] | 
         read.document.problem("follow-up-before-comment", "received", message, mend)
 
 
-def check_reply(read: ReadMessage[Reply], name: MessageName, asked: Asked, known: Known) -> None:
+def check_reply(
+    read: ReadMessage[Reply], name: MessageName, asked: Asked, known: Known, *, signed: bool
+) -> None:
     """Report what a reply says wrongly about its signer and the message that it answers."""
     document, values = read.document, read.values
     moment: datetime | None = values.get("date")
@@ -162,7 +163,7 @@ def check_reply(read: ReadMessage[Reply], name: MessageName, asked: Asked, known
     if answered is None or answered.usable is None:
         # However much the check weighs: whether the public may see what is answered is unknown.
         document.file.failed = True
-    _check_question(document, values.get("question"), answered)
+    check_binding(document, values, answered, asked.get(COMMENT), signed=signed)
     if answered is None or moment is None:
         return
     received: datetime | None = answered.values.get("received")
@@ -196,30 +197,6 @@ def _check_employment(
         message = f"'{person.id}' did not work here on {day}"
         mend = f"correct the date, or '{bound}' in {person.path}."
         document.problem("outside-employment", "date", message, mend)
-
-
-def _check_question(
-    document: Document, written: str | None, answered: ReadMessage[Comment] | None
-) -> None:
-    values = answered.values if answered else {}
-    decided: Decision | None = values.get("moderation")
-    nonce = values.get("nonce") if decided is None or decided.decision != "erased" else None
-    digest = question_digest(nonce, answered.document.body) if answered and nonce else None
-    right = digest or "hmac-sha256: and 64 hex digits"
-    if digest is not None and written == digest:
-        return
-    if "question" not in document.fields.entries:
-        message = "the field 'question' is missing"
-        document.problem("missing-field", "question", message, f"write 'question: {right}'.")
-    elif written is None:
-        return  # reported where it was read
-    elif _QUESTION.fullmatch(written) is None:
-        message = "'question' must be hmac-sha256: and 64 hex digits"
-        document.problem("wrong-type", "question", message, f"write 'question: {right}'.")
-    elif digest is not None:
-        message = "the question was changed after the answer"
-        mend = f"if the answer still fits, write 'question: {digest}' and sign it again."
-        document.problem("question-changed", "question", message, mend)
 
 
 def _check_published(

@@ -13,6 +13,8 @@ from answerable.source.canonical import BYTE_ORDER_MARK, check_canonical
 from answerable.source.problems import Report, SourceFile
 
 LARGEST_FILE = 1024 * 1024
+LARGEST_SIGNATURE = 64 * 1024
+"""More is never read: what is cut off there is no signature."""
 
 # Without O_NONBLOCK, a pipe that takes a file's place would be waited for.
 _FLAGS = os.O_RDONLY
@@ -48,7 +50,7 @@ def read_file(path: str, shown: str, report: Report) -> SourceFile | None:
     except UnicodeDecodeError as error:
         _not_utf8(shown, data, error, report)
         return None
-    file = SourceFile(shown, text, report)
+    file = SourceFile(shown, text, report, data)
     if text.startswith(BYTE_ORDER_MARK):
         file.problem(
             "byte-order-mark",
@@ -60,6 +62,17 @@ def read_file(path: str, shown: str, report: Report) -> SourceFile | None:
         file.text = text[1:]
     check_canonical(file, data)
     return file
+
+
+def read_signature(path: str, shown: str, report: Report) -> bytes | None:
+    """The bytes of a detached signature; None where it cannot be read, which is reported."""
+    try:
+        return _read_bytes(path, LARGEST_SIGNATURE)
+    except OSError as error:
+        message = f"the signature cannot be read: {error.strerror or error}"
+        mend = "check who may read it, or sign the reply again."
+        report.path_problem("unreadable", shown, message, mend)
+        return None
 
 
 def open_file(path: str) -> BinaryIO:

@@ -3,6 +3,9 @@
 The site's data holds each message in Markdown, so a comment in HTML is as public as any other
 word, and nobody who looks at the page sees it. Only a parser knows what is code: each suspect
 gets a mark of its own, and what is shown comes out with its mark as text.
+
+A reply's file is published as a whole, so that everyone can check its signature: there, a
+comment among the fields is public as well.
 """
 
 from __future__ import annotations
@@ -13,6 +16,7 @@ from itertools import islice
 from answerable.markup.gfm import to_html
 from answerable.markup.parse import parse
 from answerable.source.frontmatter import Document
+from answerable.source.yamlcomments import find_comments
 
 MOST_SUSPECTS = 10
 
@@ -49,6 +53,15 @@ def check_hidden(document: Document) -> None:
             message = "no page shows this, and everyone can read it in the published data"
             start, end = (document.body_start + place for place in (start, end))
             document.file.problem("hidden-text", start, end, message, "delete it.")
+
+
+def check_hidden_fields(document: Document) -> None:
+    """Report the comments in the front matter of a reply."""
+    text = document.file.text
+    comments = find_comments(text, text.index("\n") + 1, document.closing)
+    for start, end in islice(comments, MOST_SUSPECTS):
+        message = "no page shows this, and everyone can read it in the published file"
+        document.file.problem("hidden-text", start, end, message, "delete it.")
 
 
 def _marked(body: str, places: list[int]) -> tuple[str, list[str]]:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from answerable.config import Settings
 from answerable.diagnostics import Diagnostic, did_you_mean
-from answerable.model import Feedback, Person, Thread, Topic
+from answerable.model import Feedback, Person, Reply, Thread, Topic
 from answerable.source.assets import PICTURES, read_asset
 from answerable.source.checks import Known, same_name
 from answerable.source.files import read_file
@@ -36,6 +36,7 @@ from answerable.source.policy import ReadPolicy, no_policy, read_policy
 from answerable.source.problems import Report, mend_by, quoted
 from answerable.source.threads import read_thread
 from answerable.source.topics import read_topic
+from answerable.trust.judgement import KeyRing
 
 
 @dataclass(frozen=True)
@@ -43,10 +44,12 @@ class Loaded:
     """A feedback folder: all that is usable in it, and every problem, sorted by place.
 
     Problems of a check that is ``off`` are not in it; ``Settings.severity`` tells how much
-    the others weigh.
+    the others weigh. ``replies`` are all that have their values, also those that a problem
+    keeps out of ``feedback``.
     """
 
     feedback: Feedback
+    replies: tuple[Reply, ...]
     diagnostics: tuple[Diagnostic, ...]
 
 
@@ -72,11 +75,14 @@ class ThreadRead(NamedTuple):
     """One thread: ``thread`` is None where it is unusable, ``id`` where it has none.
 
     ``folder`` are its files, ``texts`` the bytes of its messages by their files' names.
+    ``replies`` are all that have their values, also those that a problem keeps out of the
+    thread.
     """
 
     folder: ThreadFolder
     id: str | None
     thread: Thread | None
+    replies: tuple[Reply, ...]
     texts: Mapping[str, bytes]
     diagnostics: tuple[Diagnostic, ...]
 
@@ -103,11 +109,11 @@ class ThreadReader:
         report.diagnostics = []
         folder = list_thread(opened.place, name, report)
         public = opened.settings.repository == "public"
-        comment, thread, texts = read_thread(folder, opened.known, public, report)
+        comment, thread, replies, texts = read_thread(folder, opened.known, public, report)
         id_ = comment.values.get("id") if comment else None
         if comment is None or comment.document.file.failed:
             thread = None
-        return ThreadRead(folder, id_, thread, texts, tuple(report.diagnostics))
+        return ThreadRead(folder, id_, thread, replies, texts, tuple(report.diagnostics))
 
 
 def open_feedback(
@@ -133,6 +139,7 @@ def open_feedback(
         written_topics=folder.topics,
         written_rules=policy.codes,
         names={same_name(person.name) for person in people.values()},
+        keys=KeyRing.of(people.values()),
     )
     known = replace(known, topics=dict(_topics(folder, known, report)))
     return Opened(place, settings, known, tuple(folder.threads), tuple(report.diagnostics))
@@ -151,10 +158,12 @@ def load_feedback(
     reader = opened.reader()
     diagnostics = list(opened.diagnostics)
     threads = []
+    replies: list[Reply] = []
     seen: dict[str, ThreadName] = {}
     for name in opened.threads:
         read = reader.read(name)
         diagnostics += read.diagnostics
+        replies += read.replies
         if read.id is not None and read.id in seen:
             diagnostics += doubled_id(opened, name, seen[read.id])
         else:
@@ -165,7 +174,7 @@ def load_feedback(
     threads.sort(key=lambda thread: (thread.comment.received, thread.id))
     known = opened.known
     feedback = Feedback(known.policy, known.people, known.topics, tuple(threads))
-    return Loaded(feedback, tuple(sorted(diagnostics)))
+    return Loaded(feedback, tuple(replies), tuple(sorted(diagnostics)))
 
 
 def doubled_id(opened: Opened, name: ThreadName, first: ThreadName) -> tuple[Diagnostic, ...]:
@@ -201,6 +210,7 @@ def _document(place: Place, report: Report) -> Document | None:
 def _people(folder: Folder, report: Report) -> Iterator[tuple[str, Person]]:
     place = folder.root.inner("people")
     shown = set()
+    owners: dict[str, str] = {}
     for name in folder.people:
         document = _document(place.inner(f"{name}.md"), report)
         if document is None:
@@ -217,10 +227,26 @@ def _people(folder: Folder, report: Report) -> Iterator[tuple[str, Person]]:
             mend = mend_by(guess, "put the picture into the folder people.")
             document.problem(code, "portrait", message, mend)
         if person:
-            yield name, person
+            yield name, _without_shared(document, person, owners)
     for name in folder.others:
         if name not in shown:
             _unused(place.inner(name), name, report)
+
+
+def _without_shared(document: Document, person: Person, owners: dict[str, str]) -> Person:
+    """*person* without a key that one of *owners* has, which is reported; the others are added."""
+    keys = []
+    for key in person.keys:
+        # Without its comment.
+        line = " ".join(key.key.split()[:2])
+        owner = owners.setdefault(line, person.id)
+        if owner == person.id:
+            keys.append(key)
+        else:
+            message = f"{quoted(owner)} has one of these keys: nobody could tell who signed"
+            mend = "take it out of one of the two files; each person makes a key of their own."
+            document.problem("shared-key", "keys", message, mend)
+    return replace(person, keys=tuple(keys))
 
 
 def _unused(place: Place, name: str, report: Report) -> None:

@@ -24,7 +24,7 @@ from answerable.source.fields import (
     truth,
 )
 from answerable.source.frontmatter import Document
-from answerable.source.hidden import check_hidden
+from answerable.source.hidden import check_hidden, check_hidden_fields
 from answerable.source.moderation import MODERATION, check_moderation
 from answerable.source.names import NONCE, THREAD_ID, MessageName, is_visible
 from answerable.source.personal import check_personal
@@ -79,6 +79,7 @@ _REPLY = Schema(
     Field("answers", text, "comment", required=False),
     # Its form and its presence are checked with the message that it answers at hand.
     Field("question", text, "hmac-sha256:…", required=False),
+    Field("title", text, "hmac-sha256:…", required=False),
     Field("signed_by", text, "anna"),
     Field("date", time, "2026-11-03T10:05:00+01:00"),
     _LANGUAGE,
@@ -131,6 +132,7 @@ def read_reply(document: Document, name: MessageName) -> ReadMessage[Reply]:
     """Read an employee's message."""
     values = _REPLY.read(document.fields, document.file)
     _check_day(document, values, "date", name)
+    check_hidden_fields(document)
     check_hidden(document)
     if not is_visible(document.body):
         document.empty_body("write the answer below the front matter.")
@@ -147,6 +149,8 @@ def read_reply(document: Document, name: MessageName) -> ReadMessage[Reply]:
         body=document.body,
         outcome=values.get("outcome"),
         source=values.get("source"),
+        title=values.get("title"),
+        file=document.file.data,
     )
     return ReadMessage(document, values, reply)
 

@@ -2,13 +2,12 @@
 
 A key is one line in OpenSSH's form; certificates are refused, because whoever signs them
 could sign in everybody's name. A day in ``since`` or ``until`` of a key means all of it, UTC.
+A day in ``revoked`` means its beginning. A key can be revoked before, within and after its
+time: it can be stolen before it is first used, and after it was last used.
 """
 
 from __future__ import annotations
 
-import base64
-import binascii
-import re
 from datetime import datetime, time, timezone
 
 from answerable.model import Person, PersonKey
@@ -17,7 +16,6 @@ from answerable.source.fields import (
     each,
     language,
     local_text,
-    matching,
     nested,
     text,
     translations,
@@ -25,34 +23,25 @@ from answerable.source.fields import (
 from answerable.source.fields import time as time_of_day
 from answerable.source.frontmatter import Document
 from answerable.source.names import is_slug
-from answerable.source.nodes import Mapping, Node, Scalar
+from answerable.source.nodes import Mapping, Node, Scalar, Sequence
 from answerable.source.problems import SourceFile
 from answerable.source.schema import Converter, Field, Schema, Values
+from answerable.trust.keys import UnusableKeyError, parse_key_line
 
-_KEY_TYPES = (
-    "ssh-ed25519",
-    "ssh-rsa",
-    "ecdsa-sha2-nistp256",
-    "ecdsa-sha2-nistp384",
-    "ecdsa-sha2-nistp521",
-    "sk-ssh-ed25519@openssh.com",
-    "sk-ecdsa-sha2-nistp256@openssh.com",
-)
-_KEY = re.compile(r"([a-z0-9@.-]+) ([A-Za-z0-9+/]+={0,2})(?: [^\r\n]*)?")
 _EXAMPLE_KEY = "{key: ssh-ed25519 AAAAC3Nz…, since: 2026-01-01}"
 
 
-def _is_public_key(word: str) -> bool:
-    match = _KEY.fullmatch(word)
-    if match is None or match[1] not in _KEY_TYPES:
-        return False
+def _public_key(field: Field, node: Node, file: SourceFile) -> str | None:
+    if type(node) is not Scalar:
+        field.wrong(node, file, "a public SSH key on one line")
+        return None
     try:
-        blob = base64.b64decode(match[2], validate=True)
-    except binascii.Error:
-        return False
-    # The blob begins with the type again, as a string with its length (RFC 4253, 6.6).
-    name = match[1].encode()
-    return blob.startswith(len(name).to_bytes(4, "big") + name) and len(blob) > len(name) + 8
+        parse_key_line(node.text)
+    except UnusableKeyError as error:
+        message = f"this is no key to sign with: {error}"
+        file.problem("wrong-type", node.start, node.end, message, field.right_line)
+        return None
+    return node.text
 
 
 def _moment(at: time) -> Converter:
@@ -69,18 +58,27 @@ def _moment(at: time) -> Converter:
 _SIGNING_KEY = Schema(
     Field(
         "key",
-        matching(_is_public_key, "a public SSH key on one line"),
+        _public_key,
         "",
         mend="copy the line of the file whose name ends in .pub, such as id_ed25519.pub.",
     ),
     Field("since", _moment(time.min), "2026-01-01"),
     Field("until", _moment(time(23, 59, 59)), "2027-12-31", required=False),
+    Field("revoked", _moment(time.min), "2026-05-01T10:30:00Z", required=False),
     Field("note", text, "laptop", required=False),
 )
 
 
 def _signing_key(values: Values, mapping: Mapping, file: SourceFile) -> PersonKey | None:
     check_order(values, mapping, file)
+    since, until = values.get("since"), values.get("until")
+    if since is not None and since == until:
+        # ssh-keygen takes such a time for none at all.
+        start, end = mapping.span("until")
+        mend = "let it end at least a second later."
+        file.problem(
+            "person-until-before-since", start, end, "this ends in the moment it begins", mend
+        )
     return PersonKey(**values) if _SIGNING_KEY.complete(values) else None
 
 
@@ -126,6 +124,25 @@ def read_person(document: Document, person: str) -> tuple[Person | None, str | N
         return None, portrait
     path = document.file.path
     return Person(id=person, path=path, body=document.body, **values), portrait
+
+
+def read_keys(document: Document) -> tuple[Values, ...]:
+    """What each entry of ``keys`` says, as far as it can be read; ``key`` is what is written.
+
+    The values have the names and types of a PersonKey. An entry without any is empty.
+    """
+    written = document.fields.entries.get("keys")
+    items = written.value.items if written and type(written.value) is Sequence else ()
+    return tuple(_written_key(item, document.file) for item in items)
+
+
+def _written_key(item: Node, file: SourceFile) -> Values:
+    if type(item) is not Mapping:
+        return {}
+    values = _SIGNING_KEY.read(item, file)
+    key = item.entries.get("key")
+    # Also one that can no longer sign: it can be retired all the same.
+    return values | {"key": key.value.text} if key and type(key.value) is Scalar else values
 
 
 def check_order(values: Values, mapping: Mapping, file: SourceFile) -> None:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo, available_timezones
 
 from answerable.diagnostics import did_you_mean
-from answerable.model import Calendar, Policy, Rule
+from answerable.model import SIGNING, Calendar, Policy, Rule
 from answerable.source.fields import (
     day,
     each,
@@ -19,6 +19,7 @@ from answerable.source.fields import (
     nested,
     one_of,
     text,
+    truth,
     whole_number,
 )
 from answerable.source.names import is_slug
@@ -110,6 +111,9 @@ _POLICY = Schema(
     Field("version", one_of(("1",)), "1"),
     Field("promise", whole_number(1, LONGEST_PROMISE), "5"),
     Field("calendar", nested(_CALENDAR, _calendar), "{timezone: Europe/Berlin}"),
+    Field("signing", one_of(SIGNING), "required", required=False),
+    Field("signing_since", day, "2026-11-01", required=False),
+    Field("write_for_others", truth, "true", required=False),
     Field("rules", _rules, "{insult: {title: {en: Insults}, text: {en: We …}}}"),
 )
 
@@ -129,5 +133,9 @@ def read_policy(file: SourceFile) -> ReadPolicy:
         rules=values.get("rules", none.rules),
         promise=values.get("promise", none.promise),
         calendar=values.get("calendar", none.calendar),
+        # Who wrote something here wanted it: what cannot be read must not let anything through.
+        signing=values.get("signing", "required" if "signing" in mapping.entries else none.signing),
+        signing_since=values.get("signing_since"),
+        write_for_others=values.get("write_for_others", none.write_for_others),
     )
     return ReadPolicy(policy, codes)

@@ -46,14 +46,16 @@ class Report:
 class SourceFile:
     """The text of one file, and the problems found in it.
 
-    ``path`` is the path as it is shown. ``failed`` turns true with the first error.
+    ``path`` is the path as it is shown, ``data`` are the bytes on disk. ``failed`` turns true
+    with the first error.
     """
 
-    __slots__ = ("_report", "failed", "path", "text")
+    __slots__ = ("_report", "data", "failed", "path", "text")
 
-    def __init__(self, path: str, text: str, report: Report) -> None:
+    def __init__(self, path: str, text: str, report: Report, data: bytes = b"") -> None:
         self.path = path
         self.text = text
+        self.data = data
         self.failed = False
         self._report = report
 

@@ -8,29 +8,33 @@ out; without its comment, so is the thread.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import NamedTuple
 
 from answerable.model import Comment, Reply, Thread
 from answerable.source.assets import check_references, check_unused, read_assets
 from answerable.source.checks import Asked, Known, check_follow_up, check_reply, check_thread_id
-from answerable.source.files import read_file
+from answerable.source.files import read_file, read_signature
 from answerable.source.folder import ASSETS, COMMENT, ThreadFolder
 from answerable.source.frontmatter import Document, read_document
 from answerable.source.messages import ReadMessage, read_comment, read_follow_up, read_reply
 from answerable.source.moderation import check_address
 from answerable.source.names import stem_order
 from answerable.source.problems import Report
+from answerable.source.seals import check_seal, sealed
 
 
 class ReadThread(NamedTuple):
     """What a thread's folder gave.
 
-    ``comment`` and ``thread`` are None where unusable. ``texts`` are the bytes of the messages
-    by their files' names.
+    ``comment`` and ``thread`` are None where unusable. ``replies`` are all that have their
+    values, also those that are left out because of a problem. ``texts`` are the bytes of the
+    messages by their files' names.
     """
 
     comment: ReadMessage[Comment] | None
     thread: Thread | None
+    replies: tuple[Reply, ...]
     texts: Mapping[str, bytes]
 
 
@@ -53,8 +57,10 @@ def read_thread(folder: ThreadFolder, known: Known, public: bool, report: Report
                 reading.check_references(document)
                 asked[name.stem] = follow_up
     replies = _read_replies(reading, asked, known, thread_id)
-    thread = _thread(reading, comment, asked, replies)
-    return ReadThread(comment, thread, reading.texts)
+    usable = [reply.message for reply in replies if reply.usable and reply.message]
+    thread = _thread(reading, comment, asked, usable)
+    written = tuple(reply.message for reply in replies if reply.message)
+    return ReadThread(comment, thread, written, reading.texts)
 
 
 class _Reading:
@@ -74,8 +80,18 @@ class _Reading:
         if file is None or document is None:
             self.whole = False
             return None
-        self.texts[name] = file.text.encode()
+        self.texts[name] = file.data
         return document
+
+    def signature(self, name: str) -> bytes | None:
+        signature = f"{name}.sig"
+        if signature not in self.folder.names:
+            return None
+        place = self.folder.place.inner(signature)
+        data = read_signature(place.path, place.shown, self.report)
+        if data is not None:
+            self.texts[signature] = data
+        return data
 
     def check_references(self, document: Document) -> None:
         self.shown |= check_references(document, self.folder.assets)
@@ -98,17 +114,24 @@ def _read_opening(reading: _Reading, known: Known, public: bool) -> ReadMessage[
 
 def _read_replies(
     reading: _Reading, asked: Asked, known: Known, thread_id: str | None
-) -> list[Reply]:
+) -> list[ReadMessage[Reply]]:
     replies = []
     for name in reading.folder.messages:
-        document = None if name.is_follow_up else reading.document(f"{name.stem}.md")
+        file = f"{name.stem}.md"
+        document = None if name.is_follow_up else reading.document(file)
         if document:
+            signature = reading.signature(file)
             reply = read_reply(document, name)
             check_thread_id(document, reply.values.get("thread"), thread_id)
-            check_reply(reply, name, asked, known)
+            if signature is None and f"{file}.sig" in reading.folder.names:
+                document.file.depends("unreadable")
+            check_reply(reply, name, asked, known, signed=signature is not None)
             reading.check_references(document)
-            if reply.usable:
-                replies.append(reply.usable)
+            if reply.message:
+                message = sealed(reply.message, signature, known)
+                check_seal(document, message, known)
+                reply = replace(reply, message=message)
+            replies.append(reply)
     return replies
 
 

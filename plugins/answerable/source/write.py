@@ -112,6 +112,7 @@ def reply_file(thread: ThreadId, reply: Reply) -> str:
         ("thread", scalar(thread)),
         ("answers", scalar(reply.answers)),
         ("question", scalar(reply.question)),
+        ("title", _optional(reply.title)),
         ("signed_by", scalar(reply.signed_by)),
         ("date", _time(reply.date)),
         ("language", scalar(reply.language)),

@@ -24,3 +24,33 @@ if (typeof document$ !== "undefined") document$.subscribe(() => setTimeout(reach
 /* The theme's search is a dialog without a name; its field has one in the page's language. */
 for (const search of document.querySelectorAll(".md-search:not([aria-label])"))
   search.ariaLabel = search.querySelector("input").ariaLabel;
+
+/* Offers to check a signature here. What does the check is loaded when somebody asks for it. */
+const checker = new URL("check.js", document.currentScript.src).href;
+const offer = () => {
+  for (const place of document.querySelectorAll("details.ans-seal .ans-seal__check[hidden]")) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "md-button";
+    button.textContent = place.dataset.ansCheckLabel;
+    const status = document.createElement("div");
+    status.role = "status";
+    place.replaceChildren(button, status);
+    place.hidden = false;
+    button.addEventListener("click", async () => {
+      button.disabled = true;
+      try {
+        const { check } = await import(checker);
+        await check(place.closest("details"), status);
+      } catch (problem) {
+        console.error("The check failed:", problem);
+        status.textContent = place.dataset.ansCheckFailed ?? String(problem);
+      }
+      button.disabled = false;
+    });
+  }
+};
+if (location.protocol !== "file:") {
+  if (typeof document$ === "undefined") offer();
+  else document$.subscribe(offer);
+}

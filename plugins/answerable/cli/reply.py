@@ -1,0 +1,195 @@
+"""``answerable reply``: the file of an answer, in which only the words are to be written."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from answerable.cli.new_reply import NotWrittenError, draft_of, write_reply
+from answerable.cli.project import Project, find_project, now
+from answerable.cli.reply_words import canonical_words, edited_words, given_words, keep
+from answerable.cli.signing import DONE, SigningRun
+from answerable.cli.thread_names import find_thread
+from answerable.cli.whoami import named_person, who_is_here
+from answerable.config import Settings
+from answerable.model import OUTCOMES, Calendar, Outcome, PersonId, Stem
+from answerable.report import render
+from answerable.source import open_feedback
+from answerable.source.fields import language as language_code
+from answerable.source.fields import time as time_of_day
+from answerable.source.nodes import Scalar
+from answerable.source.problems import Report, SourceFile
+from answerable.source.schema import Converter, Field
+from answerable.terminal import visible
+
+_WORDS = click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path)
+_KEY = click.Path(exists=True, dir_okay=False, path_type=Path)
+_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+
+_EXAMPLES = """\b
+Examples:
+  answerable reply 2026/spare-parts
+  answerable reply k7q2m9x4tb --outcome changed --file answer.md --sign
+  answerable reply https://feedback.example.com/threads/2026/spare-parts/ --text "It is here."
+"""
+
+Clock = Callable[[Calendar], datetime]
+
+
+def _value(converter: Converter, word: str) -> Any:
+    """What *word* would mean in a file, None where it would be wrong there."""
+    file = SourceFile("", word, Report(Settings()))
+    return converter(Field("", converter, ""), Scalar(word, 0, len(word)), file)
+
+
+def _language(_context: click.Context, _option: click.Parameter, word: str | None) -> str | None:
+    if word is not None and _value(language_code, word) is None:
+        raise click.BadParameter(f"'{visible(word)}' must be a language code like 'en' or 'de-AT'")
+    return word
+
+
+def _clock(_context: click.Context, _option: click.Parameter, word: str | None) -> Clock:
+    if word is None:
+        return lambda calendar: now().astimezone(calendar.timezone).replace(microsecond=0)
+    written: datetime | None = _value(time_of_day, word)
+    if written is not None:
+        moment = written.replace(microsecond=0)
+        return lambda _: moment
+    local: datetime | None = _value(time_of_day, f"{word}Z")
+    if local is None:
+        raise click.BadParameter(f"'{visible(word)}' must be a time like 2026-11-03T10:05")
+    on_the_wall = local.replace(microsecond=0)
+    return lambda calendar: on_the_wall.replace(tzinfo=calendar.timezone)
+
+
+@click.command(epilog=_EXAMPLES)
+@click.argument("thread", metavar="THREAD")
+@click.argument("dash", metavar="[-]", required=False, type=click.Choice(["-"]))
+@click.option("--as", "person", metavar="PERSON", help="Who answers.  [default: whose key is here]")
+@click.option(
+    "--answers",
+    metavar="MESSAGE",
+    help="What is answered, such as 'comment' or '2026-11-05-customer'.  [default: what waits]",
+)
+@click.option("--text", metavar="TEXT", help="The words.")
+@click.option("--file", metavar="FILE", type=_WORDS, help="A file that holds the words.")
+@click.option("--outcome", type=click.Choice(OUTCOMES), help="What came of the matter.")
+@click.option(
+    "--language",
+    metavar="CODE",
+    callback=_language,
+    help="The language of the answer.  [default: the question's]",
+)
+@click.option(
+    "--date",
+    "clock",
+    metavar="TIME",
+    callback=_clock,
+    help="When it was given; without an offset by the clock of the policy.  [default: now]",
+)
+@click.option("--sign", is_flag=True, help="Sign it as well.")
+@click.option("--key", "key_file", metavar="FILE", type=_KEY, help="With --sign: use this key.")
+@click.option("--feedback", metavar="DIR", type=_FOLDER, help="Answer in this folder instead.")
+@click.pass_context
+def reply(  # noqa: PLR0913 - an argument for each option
+    context: click.Context,
+    *,
+    thread: str,
+    dash: str | None,
+    person: PersonId | None,
+    answers: Stem | None,
+    text: str | None,
+    file: Path | None,
+    outcome: Outcome | None,
+    language: str | None,
+    clock: Clock,
+    sign: bool,
+    key_file: Path | None,
+    feedback: Path | None,
+) -> None:
+    """Answer a customer.
+
+    THREAD is the id of a conversation, its folder, its year and name, or the address of its
+    page. The words come from --text, from --file, from standard input ('-'), or from your
+    editor, where you see the question.
+
+    The answer becomes a file beside the question, and the path of that goes to standard
+    output. Nothing is written where 'answerable check' would find an error in it.
+
+    Ends with 0 when the answer is written, with 1 when it is not, or when it is not signed
+    with --sign, and with 2 when it is not clear what to do.
+    """
+    if key_file is not None and not sign:
+        raise click.UsageError("--key is a key to sign with: say --sign as well", context)
+    given = given_words(text, file, dash is not None)
+    project = find_project(context.find_object(Path), feedback)
+    opened = open_feedback(project.feedback, project.settings, now=now(), shown_as=project.shown_as)
+    calendar = opened.known.policy.calendar
+    draft = draft_of(project, find_thread(opened, thread), answers)
+    if person is not None:
+        signer, why = named_person(project, opened, person), ""
+    else:
+        signer, why = who_is_here(project, opened, clock(calendar), key_file=key_file)
+    if given is None:
+        given = edited_words(draft.thread, draft.asked, signer)
+    answer = draft.reply(
+        signer,
+        canonical_words(given),
+        date=clock(calendar),
+        language=language or draft.asked.language,
+        outcome=outcome,
+    )
+    try:
+        path, findings = write_reply(project, draft, answer)
+    except NotWrittenError as error:
+        in_hand = text is not None or file not in (None, Path("-"))
+        _refuse(error, "" if in_hand else str(keep(answer.body)))
+    if findings:
+        click.echo(f"{render(findings, 'text')}\n", err=True)
+    about = f"'{draft.asked.stem}' of '{draft.thread.title}'"
+    _say(visible(f"{', '.join(filter(None, (signer, why)))} answers {about}."))
+    click.echo(path)
+    is_signed = sign and _sign(project, Path(path), signer, key_file)
+    _say(_next_steps(path, is_signed, feedback))
+    context.exit(0 if is_signed or not sign else 1)
+
+
+def _refuse(error: NotWrittenError, kept: str) -> NoReturn:
+    click.echo(f"{render(error.findings, 'text')}\n", err=True)
+    again = f" Your words are kept: correct them in {kept}, and say --file {kept}." if kept else ""
+    raise click.ClickException(f"this would be wrong, so nothing was written.{again}")
+
+
+def _sign(project: Project, file: Path, signer: PersonId, key_file: Path | None) -> bool:
+    """Whether the reply in *file* could be signed; if not, why is said."""
+    try:
+        return SigningRun(project, key_file=key_file, signer=signer).sign_files([file]) == DONE
+    except click.ClickException as error:
+        error.show()
+    except click.Abort:
+        _say("Stopped.")
+    return False
+
+
+def _next_steps(path: str, is_signed: bool, feedback: Path | None) -> str:
+    where = f" --feedback {shlex.quote(str(feedback))}" if feedback else ""
+    file = shlex.quote(path)
+    signing = [] if is_signed else [f"answerable sign{where} {file}"]
+    steps = [
+        *signing,
+        f"git add {file} {file}.sig",
+        "git commit",
+        "and open a pull request with it.",
+    ]
+    return "\n  ".join(
+        ["Next:" if is_signed else "It is written, and not signed yet. Next:", *steps]
+    )
+
+
+def _say(text: str) -> None:
+    click.echo(text, err=True)
