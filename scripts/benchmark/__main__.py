@@ -21,6 +21,7 @@ from benchmark.progress import say
 from benchmark.report import as_markdown, as_text, with_table
 from benchmark.results import Result, Results, from_json, merged, to_json
 from benchmark.shell import shell
+from benchmark.signatures import measure_signatures
 
 PLACE = Path(".cache/bench")
 SIZES = (100, 1_000, 5_000, 20_000, 100_000)
@@ -149,8 +150,14 @@ def _measured(sizes: Sequence[int], wanted: list[Peer] | None, runs: int, seed: 
         machine=machine(),
         day=today(),
         versions={peer.title: version for peer, version in versions.items()},
+        signatures=measure_signatures(corpus(place, seed, _verified(sizes)), runs),
         failed=tuple(peer.name for peer in versions if peer not in running),
     )
+
+
+def _verified(sizes: Sequence[int]) -> int:
+    """The size whose answers are signed and checked: more than these say no more."""
+    return max((size for size in sizes if size <= 5_000), default=min(sizes))
 
 
 def _read(sources: Sequence[Path]) -> Results:

@@ -104,13 +104,22 @@ def clear(job: Job) -> None:
 @contextmanager
 def changed(job: Job, number: int) -> Iterator[str]:
     """The project with one sentence more in its newest reply; *number* makes it a new one."""
-    before = job.changed.read_bytes()
     sentence = f"Added later, for the sake of change number {number}."
+    added = f"\n{sentence}\n".encode()
+    after = {job.changed: job.changed.read_bytes() + added}
+    if job.follows:
+        after |= job.follows(added)
+    before = {path: path.read_bytes() for path in after}
     try:
-        job.changed.write_bytes(before + f"\n{sentence}\n".encode())
+        _write(after)
         yield sentence
     finally:
-        job.changed.write_bytes(before)
+        _write(before)
+
+
+def _write(files: Mapping[Path, bytes]) -> None:
+    for path, content in files.items():
+        path.write_bytes(content)
 
 
 def written(folder: Path) -> tuple[int, int]:

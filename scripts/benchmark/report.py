@@ -39,6 +39,9 @@ def as_text(results: Results, verdicts: Sequence[Verdict]) -> str:
     if growth:
         lines += ["", "Growth of the time of a clean build, as an exponent:"]
         lines += [f"  {title}, {span}: {exponent}" for title, span, exponent in growth]
+    if results.signatures:
+        lines += ["", "Signatures, milliseconds an answer:"]
+        lines += [f"  {time} {name} ({count} answers)" for name, count, time in _costs(results)]
     if verdicts:
         lines += ["", "Figures to beat:"]
         lines += [f"  {_judged(verdict)}  {verdict.name}" for verdict in verdicts]
@@ -54,6 +57,9 @@ def as_markdown(results: Results, verdicts: Sequence[Verdict]) -> str:
     if growth:
         lines += ["", _row(("Growth of a clean build", "Threads", "Exponent"))]
         lines += [_row(("---", "---", "---:")), *map(_row, growth)]
+    if results.signatures:
+        lines += ["", _row(("Signatures", "Answers", "Time an answer (ms)"))]
+        lines += [_row(("---", "---:", "---:")), *map(_row, _costs(results))]
     if verdicts:
         lines += ["", _row(("Figure to beat", "At most", "Measured", ""))]
         lines += [_row(("---", "---:", "---:", "---"))]
@@ -112,6 +118,11 @@ def _growth(results: Results) -> Iterator[tuple[str, str, str]]:
         if growth:
             span = f"{growth.smallest:,} to {growth.largest:,}"
             yield title, span, f"{growth.exponent:.2f}"
+
+
+def _costs(results: Results) -> Iterator[tuple[str, str, str]]:
+    for cost in results.signatures:
+        yield cost.name, f"{cost.answers:,}", f"{1e3 * cost.median:.3f}"
 
 
 def _part(value: float | None) -> str:

@@ -62,10 +62,25 @@ class Growth:
 
 
 @dataclass(frozen=True, slots=True)
+class Cost:
+    """What one way to sign or to check took: ``seconds`` an answer, for each run."""
+
+    name: str
+    answers: int
+    seconds: tuple[float, ...]
+
+    @property
+    def median(self) -> float:
+        """The median of the runs."""
+        return median(self.seconds)
+
+
+@dataclass(frozen=True, slots=True)
 class Results:
     """A whole run. ``machine`` and ``versions`` are for people.
 
-    ``failed`` names the peers that could not build what they were given.
+    ``failed`` names the peers that could not build what they were given. ``signatures`` are
+    the costs of signing and of checking.
     """
 
     runs: int
@@ -74,6 +89,7 @@ class Results:
     day: str = ""
     versions: Mapping[str, str] = field(default_factory=dict)
     failed: tuple[str, ...] = ()
+    signatures: tuple[Cost, ...] = ()
 
     def of(self, peer: str, threads: int) -> Result | None:
         """The result of *peer* at that size, None if it was not measured."""
@@ -129,6 +145,7 @@ def from_json(text: str) -> Results:
             day=data["day"],
             versions=data["versions"],
             failed=tuple(data["failed"]),
+            signatures=tuple(_cost(cost) for cost in data["signatures"]),
         )
     except (KeyError, TypeError) as error:
         raise ValueError(f"not a result of scripts/bench: {error}") from error
@@ -145,9 +162,14 @@ def merged(parts: tuple[Results, ...]) -> Results:
         day=last.day,
         versions={name: text for part in parts for name, text in part.versions.items()},
         failed=tuple(dict.fromkeys(name for part in parts for name in part.failed)),
+        signatures=next((part.signatures for part in reversed(parts) if part.signatures), ()),
     )
 
 
 def _result(data: Mapping[str, Any]) -> Result:
     builds = {name: tuple(Build(**build) for build in data[name]) for name in ("clean", "change")}
     return Result(**{**data, **builds})
+
+
+def _cost(data: Mapping[str, Any]) -> Cost:
+    return Cost(data["name"], data["answers"], tuple(data["seconds"]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmark.results import HUGO, OURS, Build, Result, Results
+from benchmark.results import HUGO, OURS, Build, Cost, Result, Results
 
 MEGABYTE = 1_000_000
 
@@ -31,11 +31,12 @@ def hugo(threads: int = 5_000, **measured) -> Result:
     return result(HUGO, threads, **measured)
 
 
-def results(*found: Result, runs: int = 1) -> Results:
+def results(*found: Result, runs: int = 1, signatures: tuple[Cost, ...] = ()) -> Results:
     return Results(
         runs=runs,
         results=found,
         machine="2 cores",
         day="2026-11-01",
         versions={"Hugo": "0.111.3"},
+        signatures=signatures,
     )

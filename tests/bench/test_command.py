@@ -18,6 +18,7 @@ from benchmark.report import BEGIN, END
 from benchmark.results import to_json
 
 ROOT = Path(__file__).parents[2]
+MADE = {"index.html", "feed.xml", "feed.json", "oembed.json"}
 PAGE = (ROOT / "docs" / "benchmark.md").read_text(encoding="utf-8")
 
 
@@ -74,11 +75,15 @@ def test_hugo_writes_of_each_thread_what_we_write(bench, tmp_path):
     assert len(threads) == 20
     for thread in threads:
         files = {path.name for path in (theirs / thread).iterdir()}
-        assert files == {"index.html", "feed.xml", "feed.json", "oembed.json", "data.json"}
+        copied = {path.name for path in (ours / thread).glob("*.*") if path.name not in MADE}
+        assert files == {*MADE, "data.json", *copied}
+        for name in copied:
+            assert (theirs / thread / name).read_bytes() == (ours / thread / name).read_bytes()
         assert (theirs / "embed" / thread / "index.html").is_file()
-        assert (theirs / thread / "index.html").read_text().count('class="ans-message ') == (
-            ours / thread / "index.html"
-        ).read_text().count('class="ans-message ')
+        for mark in ('class="ans-message ', 'class="ans-seal '):
+            assert (theirs / thread / "index.html").read_text().count(mark) == (
+                ours / thread / "index.html"
+            ).read_text().count(mark)
 
 
 @pytest.mark.slow

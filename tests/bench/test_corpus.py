@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import subprocess
 from collections import Counter
 from itertools import islice
 from pathlib import Path
@@ -13,6 +14,7 @@ from benchmark.corpus.project import corpus, last_reply
 from benchmark.corpus.threads import threads
 from benchmark.corpus.world import EMPLOYEES, TAGS, TOPICS
 from benchmark.peers.content import state_of
+from ssh_programs import SSH_KEYGEN, needs_ssh_keygen
 
 COUNT = 300
 
@@ -25,6 +27,20 @@ def files(folder: Path) -> dict[str, bytes]:
     }
 
 
+def accepted(reply: Path, allowed: Path) -> bool:
+    """Whether ssh-keygen accepts the signature of the file *reply*."""
+    who = reply.stem.rpartition("-")[2]
+    options = f"-Y verify -n answerable -I {who} -f {allowed} -s {reply}.sig"
+    assert SSH_KEYGEN
+    done = subprocess.run(
+        [SSH_KEYGEN, *options.split()],
+        input=reply.read_bytes(),
+        capture_output=True,
+        check=False,
+    )
+    return done.returncode == 0
+
+
 @pytest.fixture(scope="module")
 def place(tmp_path_factory):
     return tmp_path_factory.mktemp("bench")
@@ -33,6 +49,12 @@ def place(tmp_path_factory):
 @pytest.fixture(scope="module")
 def made(place):
     return corpus(place, 1, COUNT)
+
+
+@pytest.fixture(scope="module")
+def plain(place):
+    """The same without signatures."""
+    return corpus(place, 1, COUNT, signed=False)
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +74,9 @@ def test_a_thread_is_the_same_in_a_corpus_of_any_size(some):
     assert list(islice(threads(1, 100_000), 50)) == some[:50]
 
 
-def test_the_check_finds_nothing_in_a_corpus(made):
+@pytest.mark.parametrize("which", ["made", "plain"])
+def test_the_check_finds_nothing_in_a_corpus(request, which):
+    made = request.getfixturevalue(which)
     config = str(made.folder / "mkdocs.yml")
 
     done = CliRunner().invoke(main, ["--config", config, "check"])
@@ -60,6 +84,39 @@ def test_the_check_finds_nothing_in_a_corpus(made):
     replies = sum(len(thread.replies) for thread in made.threads())
     assert done.output == f"Everything is in order: {COUNT} threads, {replies} replies.\n"
     assert done.exit_code == 0
+
+
+@needs_ssh_keygen
+def test_every_reply_is_signed_and_its_signature_is_good(made):
+    replies = sorted(made.folder.glob("feedback/threads/*/*/20*-*.md"))
+    replies = [reply for reply in replies if not reply.stem.endswith("-customer")]
+    (allowed := made.folder.with_name("allowed")).write_text(
+        "".join(f"{one.id} {made.signers.public(one.id).line}\n" for one in EMPLOYEES)
+    )
+
+    assert replies
+    assert all(reply.with_suffix(".md.sig").is_file() for reply in replies)
+    for reply in replies[::50]:
+        assert accepted(reply, allowed)
+
+
+def test_a_corpus_without_signatures_is_the_same_but_for_these_and_the_keys(made, plain):
+    with_them, without = files(made.folder), files(plain.folder)
+
+    signed = {name for name in with_them if name.endswith(".sig")}
+    assert set(with_them) - set(without) == signed
+    differing = {name for name in without if without[name] != with_them[name]}
+    people = {f"feedback/people/{person.id}.md" for person in EMPLOYEES}
+    assert differing == {"feedback/policy.yml", *people}
+
+
+@pytest.mark.parametrize("added", [b"", b"\nMore words.\n"])
+def test_the_changed_reply_is_signed_again(made, added):
+    (reply, content), (_, signature) = made.changed_files(added)
+    (changed,) = made.folder.glob(f"feedback/threads/*/{made.changed_thread().slug}/{reply}")
+
+    assert content == changed.read_bytes() + added
+    assert (signature == changed.with_suffix(".md.sig").read_bytes()) == (not added)
 
 
 def test_a_thread_is_a_comment_and_two_replies_by_two_employees(some):

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +18,8 @@ test -d kept && found="$found+cache"
 echo "$0 $found" >> ../log
 test "$0" = broken && exit 1
 mkdir -p out kept
-if test "$0" = blind; then echo page > out/page.html; else cat reply.md > out/page.html; fi
+cat reply.md reply.md.sig > out/page.html
+test "$0" = blind && echo page > out/page.html
 echo 1234 > out/second
 """
 
@@ -44,6 +46,16 @@ class Script:
         raise NotImplementedError
 
 
+@dataclass(frozen=True)
+class Signed:
+    """What follows from a change: another signature in *file*."""
+
+    file: Path
+
+    def __call__(self, added: bytes) -> Mapping[Path, bytes]:
+        return {self.file: b"of" + added}
+
+
 @pytest.fixture
 def run(tmp_path):
     """Measure peers of these names, and say what they noted and what came out."""
@@ -54,6 +66,7 @@ def run(tmp_path):
             folder = tmp_path / name
             folder.mkdir()
             (folder / "reply.md").write_text("The answer.\n")
+            (folder / "reply.md.sig").write_text("of nothing")
             jobs[Script(name)] = Job(
                 folder=folder,
                 command=("sh", "-c", BUILD, name),
@@ -61,6 +74,7 @@ def run(tmp_path):
                 changed=folder / "reply.md",
                 page=folder / "out" / "page.html",
                 caches=(folder / "kept",),
+                follows=Signed(folder / "reply.md.sig"),
             )
         found = measure(jobs, threads, runs)
         return (tmp_path / "log").read_text().splitlines(), found
@@ -84,14 +98,21 @@ def test_every_run_is_kept(run):
 def test_files_and_bytes_are_those_of_a_clean_build(run):
     _, (result,) = run("one")
 
-    assert (result.files, result.size) == (2, len("The answer.\n") + len("1234\n"))
+    assert (result.files, result.size) == (2, len("The answer.\nof nothing1234\n"))
 
 
 def test_the_change_is_taken_back(run, tmp_path):
     run("one")
 
     assert (tmp_path / "one" / "reply.md").read_text() == "The answer.\n"
+    assert (tmp_path / "one" / "reply.md.sig").read_text() == "of nothing"
     assert "Added later" in (tmp_path / "one" / "out" / "page.html").read_text()
+
+
+def test_what_follows_from_the_change_is_changed_with_it(run, tmp_path):
+    run("one")
+
+    assert "of\nAdded later" in (tmp_path / "one" / "out" / "page.html").read_text()
 
 
 @pytest.mark.parametrize(

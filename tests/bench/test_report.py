@@ -6,6 +6,7 @@ from bench.measured import MEGABYTE, hugo, result, results
 from benchmark.errors import BenchError
 from benchmark.figures import judge
 from benchmark.report import BEGIN, END, as_markdown, as_text, with_table
+from benchmark.results import Cost
 
 MEASURED = results(
     hugo(threads=1_000, clean=(4.0,), change=(4.0,), memory=400 * MEGABYTE),
@@ -60,6 +61,14 @@ def test_a_missed_figure_is_said_so_in_both_forms():
     assert "missed: 1.00, at most 0.6" in as_text(MEASURED, verdicts)
     assert "| 0.6 | 1.00 | missed |" in as_markdown(MEASURED, verdicts)
     assert "| 0.15 | 0.05 | met |" in as_markdown(MEASURED, verdicts)
+
+
+def test_signatures_are_shown_with_the_median_cost_of_an_answer():
+    cost = Cost("check, ssh-keygen", 300, (0.004, 0.0051234, 0.9))
+    measured = results(result(), signatures=(cost,))
+
+    assert ["check, ssh-keygen", "300", "5.123"] in rows(as_markdown(measured, []))
+    assert "5.123 check, ssh-keygen (300 answers)" in as_text(measured, [])
 
 
 def test_the_table_takes_the_place_of_the_one_before():

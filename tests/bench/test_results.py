@@ -5,7 +5,7 @@ import math
 import pytest
 
 from bench.measured import hugo, result, results
-from benchmark.results import OURS, from_json, merged, ratio, to_json
+from benchmark.results import OURS, Cost, from_json, merged, ratio, to_json
 
 
 def test_the_median_counts_and_not_the_slowest_run():
@@ -49,7 +49,8 @@ def test_sizes_outside_of_the_bounds_do_not_count_as_growth():
 
 
 def test_json_gives_back_what_was_measured():
-    measured = results(result(memory=None), hugo(clean=(1.0, 2.0)), runs=2)
+    checked = Cost("check", 300, (0.001, 0.002))
+    measured = results(result(memory=None), hugo(clean=(1.0, 2.0)), runs=2, signatures=(checked,))
 
     assert from_json(to_json(measured, figures=[])) == measured
 
@@ -71,3 +72,11 @@ def test_several_runs_become_one_and_the_later_one_counts():
     found = both.of("hugo", 100)
     assert found is not None
     assert found.clean_seconds == 5.0
+
+
+def test_the_costs_of_signatures_are_those_of_the_last_run_that_has_them():
+    first, last = Cost("check", 300, (0.001,)), Cost("check", 300, (0.002,))
+    runs = (results(signatures=(first,)), results(signatures=(last,)), results(result()))
+
+    assert merged(runs).signatures == (last,)
+    assert merged(runs[2:]).signatures == ()

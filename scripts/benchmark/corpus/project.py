@@ -9,12 +9,13 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from answerable.model import COMMENT, Reply, Thread
 from answerable.source.write import comment_file, follow_up_file, reply_file
+from benchmark.corpus.signing import Signers
 from benchmark.corpus.threads import thread, threads
 from benchmark.corpus.world import world_files
 from benchmark.progress import say
@@ -70,12 +71,21 @@ _MANIFEST = "corpus.json"
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """A project in *folder*. ``changed`` is the thread whose newest reply a change edits."""
+    """A project in *folder*. ``changed`` is the thread whose newest reply a change edits.
+
+    ``signed`` says whether its replies are.
+    """
 
     folder: Path
     seed: int
     count: int
     changed: int
+    signed: bool = True
+
+    @property
+    def signers(self) -> Signers | None:
+        """Who signs its replies."""
+        return Signers(self.seed) if self.signed else None
 
     def threads(self) -> Iterator[Thread]:
         """Its threads once more, as values."""
@@ -85,14 +95,29 @@ class Corpus:
         """The thread that a change edits."""
         return thread(self.seed, self.changed)
 
+    def changed_files(self, added: bytes = b"") -> Iterator[tuple[str, bytes]]:
+        """The files of the newest reply, by name, with *added* at the end of what is signed."""
+        newest = self.changed_thread()
+        return reply_files(newest, last_reply(newest), self.signers, added)
 
-def thread_files(of: Thread) -> Iterator[tuple[str, str]]:
+
+def thread_files(of: Thread, signers: Signers | None) -> Iterator[tuple[str, bytes]]:
     """The files of a thread, by their names in its folder."""
-    yield f"{COMMENT}.md", comment_file(of)
+    yield f"{COMMENT}.md", comment_file(of).encode()
     for message in of.follow_ups:
-        yield f"{message.stem}.md", follow_up_file(of.id, message)
+        yield f"{message.stem}.md", follow_up_file(of.id, message).encode()
     for reply in of.replies:
-        yield f"{reply.stem}.md", reply_file(of.id, reply)
+        yield from reply_files(of, reply, signers)
+
+
+def reply_files(
+    of: Thread, reply: Reply, signers: Signers | None, added: bytes = b""
+) -> Iterator[tuple[str, bytes]]:
+    """A reply's file with *added* at its end, and the signature, if there are *signers*."""
+    content = reply_file(of.id, reply).encode() + added
+    yield f"{reply.stem}.md", content
+    if signers:
+        yield f"{reply.stem}.md.sig", signers.signature(reply.signed_by, content)
 
 
 def last_reply(of: Thread) -> Reply:
@@ -100,9 +125,9 @@ def last_reply(of: Thread) -> Reply:
     return of.replies[-1]
 
 
-def corpus(place: Path, seed: int, count: int) -> Corpus:
+def corpus(place: Path, seed: int, count: int, *, signed: bool = True) -> Corpus:
     """The corpus of *count* threads in the folder *place*, made if it is not there."""
-    folder = place / f"corpus-{seed}-{count}"
+    folder = place / f"corpus-{seed}-{count}{'' if signed else '-unsigned'}"
     version = _version()
     try:
         manifest = json.loads((folder / _MANIFEST).read_text(encoding="utf-8"))
@@ -110,36 +135,38 @@ def corpus(place: Path, seed: int, count: int) -> Corpus:
         manifest = {}
     if manifest.get("version") != version:
         shutil.rmtree(folder, ignore_errors=True)
-        say(f"making a corpus of {count:,} threads")
-        manifest = {"version": version, "changed": _make(folder, seed, count, version)}
-    return Corpus(folder, seed, count, manifest["changed"])
+        say(f"making a corpus of {count:,} threads{'' if signed else ' without signatures'}")
+        changed = _make(folder, count, threads(seed, count), Signers(seed) if signed else None)
+        manifest = {"changed": changed}
+    return Corpus(folder, seed, count, manifest["changed"], signed)
 
 
-def _make(folder: Path, seed: int, count: int, version: str) -> int:
+def _make(folder: Path, count: int, made: Iterable[Thread], signers: Signers | None) -> int:
+    """Write a corpus, and say which thread has the newest reply."""
     beside = folder.with_name(f".{folder.name}.tmp")
     shutil.rmtree(beside, ignore_errors=True)
-    for path, text in _project_files(count):
+    for path, text in _project_files(count, signers):
         _write(beside / path, text)
     newest, changed = None, 0
-    for number, made in enumerate(threads(seed, count)):
-        home = beside / "feedback" / "threads" / made.year / made.slug
+    for number, one in enumerate(made):
+        home = beside / "feedback" / "threads" / one.year / one.slug
         home.mkdir(parents=True)
-        for name, text in thread_files(made):
-            (home / name).write_bytes(text.encode("utf-8"))
-        if made.replies and (newest is None or last_reply(made).date > newest):
-            newest, changed = last_reply(made).date, number
-    _write(beside / _MANIFEST, json.dumps({"version": version, "changed": changed}))
+        for name, content in thread_files(one, signers):
+            (home / name).write_bytes(content)
+        if one.replies and (newest is None or last_reply(one).date > newest):
+            newest, changed = last_reply(one).date, number
+    _write(beside / _MANIFEST, json.dumps({"version": _version(), "changed": changed}))
     beside.rename(folder)
     return changed
 
 
-def _project_files(count: int) -> Iterator[tuple[str, str]]:
+def _project_files(count: int, signers: Signers | None) -> Iterator[tuple[str, str]]:
     # Above the limit nobody has a search: Pagefind is another program than a generator.
     limit = SEARCH_LIMIT if count <= SEARCH_LIMIT else 0
     yield "mkdocs.yml", MKDOCS + ANSWERABLE.format(limit=limit)
     for name, text in DOCS.items():
         yield f"docs/{name}", text
-    for path, text in world_files():
+    for path, text in world_files(signers):
         yield f"feedback/{path}", text
 
 

@@ -8,13 +8,13 @@ the years 2020 to 2024.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
 from answerable.model import CHANNELS, KINDS, Comment, Decision, Outcome, Reply, Thread
-from answerable.source import question_digest
+from answerable.source import question_digest, title_digest
 from answerable.source.names import slug_of
 from answerable.source.write import ID_DIGITS, ID_LENGTH
 from benchmark.corpus.english import ENGLISH
@@ -58,8 +58,8 @@ def thread(seed: int, number: int) -> Thread:
         people = chance.sample(EMPLOYEES, 2)
         outcome = chance.choices(_OUTCOMES, _WEIGHTS)[0]
         replies = (
-            _reply(people[0], dates.first, comment, writer, None),
-            _reply(people[1], dates.second, asked, writer, outcome),
+            _reply(people[0], dates.first, comment, title, writer),
+            replace(_reply(people[1], dates.second, asked, title, writer), outcome=outcome),
         )
     return Thread(
         id=_id(chance),
@@ -116,9 +116,7 @@ def _customer_message(
     )
 
 
-def _reply(
-    signer: Employee, at: datetime, asked: Comment, writer: Writer, outcome: Outcome | None
-) -> Reply:
+def _reply(signer: Employee, at: datetime, asked: Comment, title: str, writer: Writer) -> Reply:
     return Reply(
         stem=f"{at:%Y-%m-%d}-{signer.id}",
         path="",
@@ -128,7 +126,7 @@ def _reply(
         date=at,
         language=writer.language,
         body=writer.reply(),
-        outcome=outcome,
+        title=title_digest(asked.nonce or "", title),
     )
 
 

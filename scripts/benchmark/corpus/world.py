@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from answerable.source.write import scalar
+from benchmark.corpus.signing import VALID_FROM, Signers
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,33 +81,41 @@ CUSTOMERS = tuple(
 POLICY = """\
 version: 1
 promise: 5
+signing: {signing}
 calendar:
   timezone: Europe/Berlin
   weekdays: [mon, tue, wed, thu, fri]
   holidays: [2020-12-25, 2021-12-24, 2022-12-26, 2023-12-25, 2024-12-25]
 rules:
   insult:
-    title: {en: Insults, de: Beleidigungen}
-    text: {en: We do not publish insults., de: Beleidigungen zeigen wir nicht.}
+    title: {{en: Insults, de: Beleidigungen}}
+    text: {{en: We do not publish insults., de: Beleidigungen zeigen wir nicht.}}
   privacy:
-    title: {en: Names of private people, de: Namen von Privatleuten}
-    text: {en: We do not publish private names., de: Private Namen zeigen wir nicht.}
+    title: {{en: Names of private people, de: Namen von Privatleuten}}
+    text: {{en: We do not publish private names., de: Private Namen zeigen wir nicht.}}
 """
 
 
-def world_files() -> Iterator[tuple[str, str]]:
-    """The files of the feedback folder beside the threads: path and text."""
-    yield "policy.yml", POLICY
+def world_files(signers: Signers | None) -> Iterator[tuple[str, str]]:
+    """The files of the feedback folder beside the threads: path and text.
+
+    Without *signers* nobody has a key, and no reply has to be signed.
+    """
+    yield "policy.yml", POLICY.format(signing="required" if signers else "optional")
     for person in EMPLOYEES:
-        yield f"people/{person.id}.md", _person_file(person)
+        yield f"people/{person.id}.md", _person_file(person, signers)
     for place, topic in enumerate(TOPICS):
         yield f"topics/{topic.id}.md", _topic_file(topic, EMPLOYEES[place], 2 + place % 4)
 
 
-def _person_file(person: Employee) -> str:
+def _person_file(person: Employee, signers: Signers | None) -> str:
+    since = f"{VALID_FROM:%Y-%m-%d}"
+    keys = ""
+    if signers:
+        keys = f"keys:\n  - key: {signers.public(person.id).line}\n    since: {since}\n"
     return (
         f"---\nname: {scalar(person.name)}\nrole: {scalar(person.role)}\n"
-        f"unit: {scalar(person.unit)}\nsince: 2015-03-01\nlanguage: en\n---\n"
+        f"unit: {scalar(person.unit)}\nsince: {since}\n{keys}language: en\n---\n"
         f"{person.name} answers for {person.unit.lower()} and rides a Jolle.\n"
     )
 

@@ -1,7 +1,7 @@
 """What every peer's content files hold of a thread.
 
-A peer is handed what ours computes: the state, who answered and after how many days. So the
-comparison is in the peers' favour.
+A peer is handed what ours computes: the state, who answered and after how many days, what a
+signature is worth. So the comparison is in the peers' favour.
 """
 
 from __future__ import annotations
@@ -9,11 +9,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import timezone
 from pathlib import Path
 from typing import Any
 
 from answerable.model import CLOSING_OUTCOMES, COMMENT, Comment, Reply, State, Thread
 from benchmark.corpus.project import last_reply
+from benchmark.corpus.signing import VALID_FROM, Signers
 from benchmark.corpus.world import EMPLOYEES, TOPICS
 
 PEOPLE = {
@@ -41,13 +43,15 @@ def state_of(thread: Thread) -> State:
     return "resolved" if closed else "answered"
 
 
-def messages_of(thread: Thread) -> Iterator[Message]:
-    """The messages in the order of time."""
+def messages_of(thread: Thread, signers: Signers | None = None) -> Iterator[Message]:
+    """The messages in the order of time; with *signers* each reply has its seal."""
     yield _comment(thread.comment)
     later: list[tuple[Any, Message]] = [
         (message.received, _comment(message)) for message in thread.follow_ups
     ]
-    later += [(reply.date, _reply(reply)) for reply in thread.replies]
+    later += [
+        (reply.date, _reply(reply, _seal(reply, thread, signers))) for reply in thread.replies
+    ]
     for _, message in sorted(later, key=lambda item: item[0]):
         yield message
 
@@ -94,22 +98,23 @@ def fields_with_terms(thread: Thread) -> dict[str, Any]:
     return {**fields, **terms}
 
 
-def thread_bundle(thread: Thread) -> Iterator[tuple[str, str]]:
+def thread_bundle(thread: Thread, signers: Signers | None) -> Iterator[tuple[str, str]]:
     """A file for each message, by name; that of the comment holds what is known of the thread."""
     fields = fields_with_terms(thread)
-    for place, message in enumerate(messages_of(thread)):
+    for place, message in enumerate(messages_of(thread, signers)):
         name = "index.md" if place == 0 else f"{message.fields['stem']}.md"
         known = {**fields, **message.fields} if place == 0 else message.fields
         yield name, front_matter(known) + message.body
 
 
-def write(path: Path, text: str) -> None:
+def write(path: Path, text: str | bytes) -> None:
     """Write a file and the folders above it."""
+    content = text.encode() if isinstance(text, str) else text
     try:
-        path.write_bytes(text.encode("utf-8"))
+        path.write_bytes(content)
     except FileNotFoundError:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(text.encode("utf-8"))
+        path.write_bytes(content)
 
 
 def _comment(message: Comment) -> Message:
@@ -129,7 +134,21 @@ def _comment(message: Comment) -> Message:
     )
 
 
-def _reply(reply: Reply) -> Message:
+def _seal(reply: Reply, thread: Thread, signers: Signers | None) -> dict[str, Any] | None:
+    """What the seal of *reply* says. ``nonce`` is that of the message that it answers."""
+    if signers is None:
+        return None
+    answered = {message.stem: message for message in (thread.comment, *thread.follow_ups)}
+    return {
+        "state": "valid",
+        "fingerprint": signers.public(reply.signed_by).fingerprint,
+        "since": VALID_FROM.isoformat(),
+        "at": f"{reply.date.astimezone(timezone.utc):%Y%m%d%H%M%SZ}",
+        "nonce": answered[reply.answers].nonce,
+    }
+
+
+def _reply(reply: Reply, seal: Mapping[str, Any] | None) -> Message:
     return Message(
         {
             "stem": reply.stem,
@@ -141,6 +160,7 @@ def _reply(reply: Reply) -> Message:
             "answers": reply.answers or COMMENT,
             "language": reply.language,
             "outcome": reply.outcome,
+            "seal": seal,
         },
         reply.body,
     )

@@ -21,6 +21,7 @@ from benchmark.corpus.project import (
     Corpus,
     last_reply,
 )
+from benchmark.peers.beside import write_beside
 from benchmark.peers.content import (
     PEOPLE,
     TOPIC_TITLES,
@@ -81,7 +82,7 @@ class Eleventy:
             head, _, rest = text.partition("\n")
             write(content / "docs" / name, front_matter({"title": head.strip("# ")}) + rest)
         for thread in corpus.threads():
-            for name, text in thread_bundle(thread):
+            for name, text in thread_bundle(thread, corpus.signers):
                 write(content / folder_of(thread) / name, text)
         newest = corpus.changed_thread()
         return Job(
@@ -91,4 +92,5 @@ class Eleventy:
             changed=content / folder_of(newest) / f"{last_reply(newest).stem}.md",
             page=folder / "public" / folder_of(newest) / "index.html",
             caches=(folder / ".cache",),
+            follows=write_beside(corpus, folder / "static"),
         )

@@ -18,6 +18,7 @@ from benchmark.peers.zensical import Zensical
 OURSELVES: Peer = Ours()
 
 PEERS: tuple[Peer, ...] = (
+    Ours("unsigned", "Answerable, without signatures", largest=20_000, signed=False),
     Hugo(),
     Hugo("hugo-lean", "Hugo, without data and embedding", lean=True),
     Eleventy(),

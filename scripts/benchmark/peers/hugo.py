@@ -3,8 +3,9 @@
 A thread is one page, its messages stand below each other in the body and what is known of
 them in the front matter; the theme renders each on its own. A page resource for each message
 would be the natural form, takes as long and needs twice the memory. The theme caches what it
-shows more than once (``partialCached``). The lean variant writes pages, lists and feeds of
-lists only.
+shows more than once (``partialCached``). The files with which answers can be checked are
+static ones, which Hugo only copies. The lean variant writes pages, lists and feeds of lists
+only.
 """
 
 from __future__ import annotations
@@ -16,8 +17,10 @@ from pathlib import Path
 
 from answerable.model import KINDS, STATES, Thread
 from benchmark.corpus.project import DOCS, SEARCH_LIMIT, Corpus
+from benchmark.corpus.signing import Signers
 from benchmark.corpus.world import EMPLOYEES, TOPICS
 from benchmark.errors import BenchError
+from benchmark.peers.beside import write_beside
 from benchmark.peers.content import (
     PEOPLE,
     TOPIC_TITLES,
@@ -81,7 +84,8 @@ class Hugo:
         content = folder / "content"
         self._write_sections(content)
         for thread in corpus.threads():
-            write(content / f"{folder_of(thread)}.md", _page(thread))
+            write(content / f"{folder_of(thread)}.md", _page(thread, corpus.signers))
+        beside = None if self.lean else write_beside(corpus, folder / "static")
         newest = corpus.changed_thread()
         return Job(
             folder=folder,
@@ -91,6 +95,7 @@ class Hugo:
             page=folder / "public" / folder_of(newest) / "index.html",
             caches=(folder / "resources", folder / "cache"),
             environment={"HUGO_CACHEDIR": str(folder / "cache")},
+            follows=beside,
         )
 
     def _write_sections(self, content: Path) -> None:
@@ -122,9 +127,9 @@ class Hugo:
             write(content / "kinds" / kind / "_index.md", head)
 
 
-def _page(thread: Thread) -> str:
+def _page(thread: Thread, signers: Signers | None) -> str:
     """The one file of a thread; the newest reply stands at its end."""
-    messages = list(messages_of(thread))
+    messages = list(messages_of(thread, signers))
     known = [
         {name: value for name, value in message.fields.items() if value is not None}
         for message in messages

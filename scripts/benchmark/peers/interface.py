@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -17,7 +17,8 @@ class Job:
 
     ``command`` is run in ``folder`` and writes ``output``; ``caches`` are what it keeps from
     one build to the next. The newest reply stands at the end of the file ``changed`` and on
-    the page ``page``.
+    the page ``page``. ``follows`` says what other files become when something is added there,
+    such as the signature of the reply.
     """
 
     folder: Path
@@ -27,6 +28,7 @@ class Job:
     page: Path
     caches: tuple[Path, ...] = ()
     environment: Mapping[str, str] = field(default_factory=dict)
+    follows: Callable[[bytes], Mapping[Path, bytes]] | None = None
 
 
 class Peer(Protocol):

@@ -1,5 +1,5 @@
 module.exports = function (config) {
   config.setQuietMode(true);
-  config.addPassthroughCopy({ "static/assets": "assets" });
+  config.addPassthroughCopy({ "static/assets": "assets", "static/threads": "threads" });
   return { dir: { input: "src", output: "public" } };
 };

@@ -1,6 +1,11 @@
 // Feeds of messages, as Atom and as JSON Feed.
 const { escape } = require("./html");
 
+const SEALED = "Signed, and unchanged since";
+
+const file = (look, thread, message, ending) =>
+  `${look.world.url}${thread.url}${message.stem}${ending}`;
+
 function entry(look, { thread, message }) {
   const url = `${look.world.url}${thread.url}#${message.stem}`;
   const categories = [
@@ -8,6 +13,7 @@ function entry(look, { thread, message }) {
     ...thread.tags.map((tag) => ["tags", tag, tag]),
     ["kinds", thread.kind, thread.kind],
     ["states", thread.state, thread.state],
+    ...(message.seal ? [["seals", message.seal.state, SEALED]] : []),
   ].map(
     ([list, term, label]) =>
       `<category term="${term}" scheme="${look.world.url}/${list}/" label="${escape(label)}"/>\n`,
@@ -16,11 +22,16 @@ function entry(look, { thread, message }) {
   const answers = message.answers
     ? `<thr:in-reply-to ref="${answered}" href="${answered}" type="text/html"/>\n`
     : "";
+  const files = message.seal
+    ? `<link rel="related" type="text/markdown" title="The signed file" href="${file(look, thread, message, ".md")}"/>
+<link rel="related" type="text/plain" title="The signature" href="${file(look, thread, message, ".md.sig")}"/>
+`
+    : "";
   return `<entry xml:lang="${message.language}">
 <id>${url}</id>
 <title>${escape(thread.title)}</title>
 <link rel="alternate" type="text/html" href="${url}"/>
-<published>${message.shown}</published>
+${files}<published>${message.shown}</published>
 <updated>${message.shown}</updated>
 <author><name>${escape(look.name(message))}</name></author>
 ${categories.join("")}${answers}<content type="html">${escape(message.html)}</content>
@@ -47,6 +58,9 @@ function item(look, { thread, message }) {
       state: thread.state,
       outcome: message.outcome || null,
       in_reply_to: message.answers || null,
+      seal: message.seal ? message.seal.state : null,
+      source: message.seal ? file(look, thread, message, ".md") : null,
+      signature: message.seal ? file(look, thread, message, ".md.sig") : null,
     },
   };
 }

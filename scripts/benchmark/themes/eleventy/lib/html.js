@@ -49,13 +49,41 @@ exports.Look = class {
   dialogue(thread) {
     let dialogue = this.dialogues.get(thread);
     if (dialogue === undefined) {
-      dialogue = thread.messages.map((message) => this.message(message)).join("");
+      dialogue = thread.messages.map((message) => this.message(thread, message)).join("");
       this.dialogues.set(thread, dialogue);
     }
     return dialogue;
   }
 
-  message(message) {
+  seal(thread, message) {
+    const { seal, stem } = message;
+    const root = this.world.url;
+    const folder = root + thread.url;
+    const commands = [
+      ...[
+        `${folder}${stem}.md`,
+        `${folder}${stem}.md.sig`,
+        `${root}/.well-known/answerable/allowed_signers`,
+        `${root}/.well-known/answerable/revoked_keys`,
+        `${folder}${message.answers}.txt`,
+      ].map((address) => `curl -fsSO "${address}"`),
+      `ssh-keygen -Y verify -f allowed_signers -r revoked_keys -n answerable -I ${message.signed_by} -O verify-time=${seal.at} -s ${stem}.md.sig < ${stem}.md`,
+      `openssl dgst -sha256 -mac HMAC -macopt hexkey:${seal.nonce} ${message.answers}.txt`,
+      `grep question: ${stem}.md`,
+    ];
+    return `<details class="ans-seal ans-seal--good" data-ans-seal="${seal.state}" data-ans-signer="${message.signed_by}" data-ans-thread="${thread.id}">
+<summary><svg viewBox="0 0 16 16" aria-hidden="true"><path d="M8 .8 14 3v5c0 3.4-2.4 6-6 7.2C4.4 14 2 11.4 2 8V3z" class="ans-seal__fill"/><path d="m5 7.8 2.2 2.2L11 5.8" class="ans-seal__check"/></svg><span class="ans-seal__word">Signed, and unchanged since</span></summary>
+<p>${escape(this.world.people[message.signed_by].name)} signed exactly these words. Nothing in them was changed since.</p>
+<dl>
+<dt>Key</dt><dd><code>${seal.fingerprint}</code></dd>
+<dt>Valid</dt><dd>since ${day(seal.since)}</dd></dl>
+<p class="ans-formats"><a data-ans-part="source" href="${thread.url}${stem}.md">The signed file</a> <a data-ans-part="signature" href="${thread.url}${stem}.md.sig">The signature</a> <a data-ans-part="keys" href="/.well-known/answerable/allowed_signers">The keys</a> <a href="/verify/">How this works</a></p>
+<div class="ans-seal__check" data-ans-check-label="Check in this browser" hidden></div>
+<p><label for="ans-commands-${stem}">Check without this site: copy these lines into a terminal</label> <textarea id="ans-commands-${stem}" rows="8" readonly spellcheck="false">${escape(commands.join("\n"))}</textarea> <button type="button" class="md-button ans-copy" data-ans-copy="ans-commands-${stem}" data-ans-copied="Copied">Copy</button></p>
+</details>`;
+  }
+
+  message(thread, message) {
     const link = `<a class="ans-message__link" href="#${message.stem}"><time datetime="${message.received}">${day(message.received)}</time></a>`;
     const words = `<div class="ans-message__words" lang="${message.language}" dir="auto">
 ${message.html}</div>`;
@@ -85,6 +113,7 @@ ${link}
 ${words}
 <footer class="ans-message__foot">
 ${outcome}<p class="ans-signature">Answered by ${escape(person.name)}, <span>${day(message.received)}</span></p>
+${this.seal(thread, message)}
 </footer>
 </section>
 `;

@@ -154,8 +154,24 @@ function data(look, thread) {
     stem: message.stem,
     url: `${look.world.url}${thread.url}#${message.stem}`,
     ...(message.signed_by
-      ? { person: { id: message.signed_by, ...look.world.people[message.signed_by] } }
-      : { author: message.from || null, channel: message.channel }),
+      ? {
+          person: { id: message.signed_by, ...look.world.people[message.signed_by] },
+          seal: {
+            state: message.seal.state,
+            fingerprint: message.seal.fingerprint,
+            since: message.seal.since,
+            until: null,
+            revoked: null,
+            source: `${look.world.url}${thread.url}${message.stem}.md`,
+            signature: `${look.world.url}${thread.url}${message.stem}.md.sig`,
+          },
+        }
+      : {
+          author: message.from || null,
+          channel: message.channel,
+          words: `${look.world.url}${thread.url}${message.stem}.txt`,
+          nonce: `${look.world.url}${thread.url}${message.stem}.nonce`,
+        }),
     answers: message.answers,
     outcome: message.outcome || null,
     received: message.received,
