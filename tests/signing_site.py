@@ -42,6 +42,12 @@ def signature(site: Path, reply: str = REPLY) -> Path:
     return site / "feedback" / f"{reply}.sig"
 
 
+def when_signed(site: Path) -> tuple[int, int]:
+    """Which file the signature is, and since when: others may read it in the meantime."""
+    found = signature(site).stat()
+    return found.st_ino, found.st_mtime_ns
+
+
 def is_signed(site: Path, key: Path, reply: str = REPLY) -> bool:
     file = site / "feedback" / reply
     if not signature(site, reply).exists():

@@ -64,6 +64,16 @@ def test_what_is_dropped_is_gone_and_the_rest_stays(path):
     assert found(path, "2026/lamp")
 
 
+def test_nothing_of_what_is_dropped_stays_in_the_files(path):
+    secret = b"Words that were erased. " * 400
+    keep(path, ("2026/hinge", b"stamp", secret), ("2026/other", b"stamp", b"value"))
+    with Cache(path, TABLES) as cache:
+        cache.drop("words", ["2026/hinge"])
+        cache.save()
+    left = b"".join(file.read_bytes() for file in path.parent.iterdir())
+    assert b"erased" not in left
+
+
 def test_cleared_table_is_empty_and_the_others_are_not(path):
     keep(path)
     with Cache(path, TABLES) as cache:

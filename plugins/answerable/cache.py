@@ -178,6 +178,8 @@ def _connect(where: str) -> sqlite3.Connection:
     connection = sqlite3.connect(where, timeout=_WAIT, uri=where.startswith("file:"))
     # A lost cache costs a second; waiting for the disk at each build costs more.
     connection.execute("PRAGMA synchronous = OFF")
+    # What was erased must not stay behind in pages that SQLite thinks are free.
+    connection.execute("PRAGMA secure_delete = ON")
     connection.execute("PRAGMA temp_store = MEMORY")
     return connection
 

@@ -99,3 +99,18 @@ SUMMARIES: Mapping[str, str] = MappingProxyType(_ERRORS | _WARNINGS)
 DEFAULT_SEVERITY: Mapping[str, Severity] = MappingProxyType(
     dict.fromkeys(_ERRORS, "error") | dict.fromkeys(_WARNINGS, "warning")  # type: ignore[arg-type]
 )
+
+SIGNATURE_CODES = frozenset(
+    {
+        "not-signed",
+        "altered-after-signing",
+        "other-namespace",
+        "signed-by-another",
+        "unknown-key",
+        "outside-key-time",
+        "revoked-key",
+        "signed-after-revocation",
+        "unusable-signature",
+    }
+)
+"""What is wrong with a signature; a new one mends it."""

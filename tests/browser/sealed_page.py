@@ -140,7 +140,8 @@ def page_html(answer: str, question: str, state: SealState) -> str:
 <h2><a href="../../../people/anna/">Anna</a></h2>
 <p>Service, Workshop</p>
 </div>
-<a class="ans-message__link" href="#{stem}"><time datetime="{DATE.isoformat()}">3 Nov</time></a>
+<a class="ans-message__link" href="#{stem}">
+<time datetime="{DATE.isoformat()}">3 Nov 2026</time></a>
 </header>
 <div class="ans-message__words" lang="en" dir="auto">
 {html_of(answer, stem, own=True)}</div>

@@ -57,6 +57,8 @@ IN_THE_ANSWER = {
     "words in the name": ("Anna", "Ben"),
     "whose page it is": ("people/anna", "people/ben"),
     "the name below": ("by Anna", "by Ben"),
+    "words behind the time below": ("10:05 CET<", "10:05 CET, and none of it is meant<"),
+    "words in place of the day below": ("<span>3 Nov 2026, ", "<span>Not in earnest, "),
     "the date": ("2026-11-03T09", "2026-11-04T09"),
     "the outcome": ("Explained", "Declined"),
     "the outcome that is gone": ("<strong>Explained.</strong> This answer explains", ""),

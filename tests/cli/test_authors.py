@@ -228,6 +228,21 @@ def test_an_answer_that_git_ignores_is_seen(site):
     assert found("BenO") == [(SECOND, "signed_by: anna")]
 
 
+@pytest.mark.parametrize("committed", [True, False])
+def test_an_answer_in_a_repository_within_the_repository_is_seen(site, committed):
+    inner = site / "feedback" / "threads" / "2026" / "within"
+    reply = reply_text(thread="w1th1n0000", signed_by="anna")
+    write(inner, "comment.md", comment_text(id="w1th1n0000"))
+    write(inner, "2026-11-03-anna.md", reply)
+    git(inner, "init", "--quiet")
+    commit(inner)
+    if committed:
+        commit(site)
+
+    assert found("BenO") == [("threads/2026/within/2026-11-03-anna.md", "signed_by: anna")]
+    assert found("annaberg") == []
+
+
 def test_what_is_no_answer_can_be_changed_by_everybody(site):
     write(site / "feedback", COMMENT, comment_text(tags="[delivery, hinges]"))
     write(site / "feedback", FOLLOW_UP, follow_up_text())
@@ -404,6 +419,17 @@ def test_without_a_repository_there_is_nothing_to_compare(site):
 
     assert (result.exit_code, result.stdout) == (2, "")
     assert "git cannot say what the pull request changes" in result.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the program is a script")
+def test_the_program_that_watches_the_repository_is_not_run(site):
+    program = write(site.parent, "watch", f"#!/bin/sh\ntouch {site.parent}/ran\n")
+    program.chmod(0o755)
+    git(site, "config", "core.fsmonitor", str(program))
+    change(site)
+
+    assert found("BenO") == [(REPLY, "signed_by: anna")]
+    assert not (site.parent / "ran").exists()
 
 
 def test_without_git_there_is_nothing_to_compare(site, monkeypatch):

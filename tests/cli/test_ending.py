@@ -91,7 +91,7 @@ def test_who_presses_ctrl_c_gets_one_line_and_130(site, monkeypatch):
     def interrupted(*_arguments: object, **_options: object) -> None:
         signal.raise_signal(signal.SIGINT)
 
-    monkeypatch.setattr(sys.modules["answerable.cli.check"], "load_feedback", interrupted)
+    monkeypatch.setattr("answerable.cli.check.load_feedback", interrupted)
     result = CliRunner().invoke(main, ["check"])
 
     assert (result.exit_code, result.stderr.strip()) == (130, "Stopped.")

@@ -258,7 +258,7 @@ def test_gits_user_answers(site, home, settings, told):
     result = run("reply", THREAD_ID, "--text", "It is on its way.")
 
     assert result.exit_code == 0, result.stderr
-    assert result.stderr.startswith(f"anna, {told}")
+    assert result.stderr.startswith(f"anna ({told}")
     assert field(site, "signed_by") == "anna"
 
 
@@ -288,7 +288,7 @@ def test_a_person_who_is_not_there_cannot_answer(site):
     result = run("reply", THREAD_ID, "--as", "ana", "--text", "x")
 
     assert result.exit_code == 2
-    assert "no person 'ana' in feedback/people. did you mean 'anna'?" in result.stderr
+    assert "no person 'ana' in feedback/people: did you mean 'anna'?" in result.stderr
 
 
 @pytest.fixture(scope="module")
@@ -317,7 +317,7 @@ def test_whose_key_is_here_answers_and_signs_in_one_go(site, home, own_key):
 
     assert result.exit_code == 0, result.stderr
     assert result.stdout == f"feedback/{new}\nfeedback/{new}.sig\n"
-    assert result.stderr.startswith(f"ben, whose key is in {own_key} answers")
+    assert result.stderr.startswith(f"ben (whose key is in {own_key}) answers")
     assert "answerable sign" not in result.stderr
     write(site / "feedback", POLICY, REQUIRED)
     (site / "feedback" / REPLY).unlink()

@@ -19,7 +19,7 @@ from samples import (
     reply_text,
     write,
 )
-from signing_site import FILE, REQUIRED, SECOND, is_signed, run, signature
+from signing_site import FILE, REQUIRED, SECOND, is_signed, run, signature, when_signed
 from ssh_programs import (
     needs_ssh_keygen,
     sign_by_program,
@@ -62,6 +62,24 @@ def test_what_is_signed_is_shown_before(site, key):
     assert "line 21" not in shown
 
 
+def test_it_is_said_how_much_of_a_long_line_is_signed_unseen(site, key):
+    write(site / "feedback", REPLY, reply_text(body=f"{'x' * 500}And we pay all of it.\n"))
+
+    shown = run("sign", FILE).stderr
+
+    assert "x… and 21 more characters\n" in shown
+    assert "we pay" not in shown
+
+
+def test_what_no_page_shows_and_is_signed_is_shown_before(site, key):
+    source = '{system: mail, id: "I owe you 100 euros", url: "https://desk.example/4711"}'
+    write(site / "feedback", REPLY, reply_text(source=source))
+
+    shown = run("sign", FILE).stderr
+
+    assert "mail I owe you 100 euros https://desk.example/4711\n" in shown
+
+
 def test_reply_to_a_follow_up_shows_what_it_answers(site):
     follow_up = REPLY.replace("2026-11-03-anna", "2026-11-05-customer")
     reply = REPLY.replace("11-03", "11-06")
@@ -94,13 +112,13 @@ def test_nothing_in_a_text_drives_the_terminal_of_who_signs(site):
 
 def test_signing_twice_leaves_the_first_signature_alone(site):
     run("sign", FILE)
-    before = signature(site).stat()
+    before = when_signed(site)
 
     result = run("sign", FILE)
 
     assert (result.exit_code, result.stdout) == (0, "")
     assert "is signed already: Anna Berg, SHA256:" in result.stderr
-    assert signature(site).stat() == before
+    assert when_signed(site) == before
 
 
 def test_signature_that_is_no_longer_good_is_replaced_and_it_is_said(site, key):

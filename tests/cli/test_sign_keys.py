@@ -17,7 +17,7 @@ from samples import (
     reply_text,
     write,
 )
-from signing_site import FILE, SECOND, entry, give_anna, is_signed, put, run, signature
+from signing_site import FILE, SECOND, entry, give_anna, is_signed, put, run, signature, when_signed
 from ssh_programs import (
     make_key,
     needs_ssh_agent,
@@ -53,6 +53,7 @@ def test_key_of_anybody_else_signs_nothing(site, key, key_pair):
     result = run("sign", FILE)
 
     assert result.exit_code == 2
+    assert "Only Anna Berg can sign it." in result.stderr
     assert "(old laptop)" in result.stderr
     assert "on this machine: SHA256:" in result.stderr
     assert not signature(site).exists()
@@ -63,8 +64,8 @@ def test_key_of_anybody_else_signs_nothing(site, key, key_pair):
     [
         ({"since": "2026-11-04"}, "signs what is dated 2026-11-04 00:00:00 UTC or later"),
         ({"until": "2026-11-02"}, "signs what is dated 2026-11-02 23:59:59 UTC or earlier"),
-        ({"until": "2026-11-20"}, "is retired since 2026-11-20 23:59:59 UTC"),
-        ({"revoked": "2026-11-20"}, "is revoked since 2026-11-20"),
+        ({"until": "2026-11-20"}, "was retired on 2026-11-20 23:59:59 UTC"),
+        ({"revoked": "2026-11-20"}, "was revoked on 2026-11-20"),
     ],
 )
 def test_key_outside_of_its_time_signs_nothing_and_says_why(site, key, times, reason):
@@ -74,6 +75,7 @@ def test_key_outside_of_its_time_signs_nothing_and_says_why(site, key, times, re
 
     assert result.exit_code == 2
     assert reason in result.stderr
+    assert "answerable keys add anna --since 2026-11-03" in result.stderr
     assert not signature(site).exists()
 
 
@@ -179,6 +181,7 @@ def test_at_a_terminal_the_passphrase_is_asked_for_once_and_not_shown(site, home
 
     assert code == 0, shown
     assert shown.count("Passphrase of") == 2
+    assert shown.count("That was not the passphrase.") == 1
     assert "cheese" not in shown
     assert is_signed(site, key)
     assert is_signed(site, key, SECOND)
@@ -210,15 +213,15 @@ def test_all_mine_signs_what_has_no_signature_and_nothing_else(site, key):
     write(site / "feedback", of_ben, reply_text(signed_by="ben", date=later))
     run("sign", FILE, f"feedback/{third}")
     write(site / "feedback", third, reply_text(date=later, body="Altered.\n"))
-    before = signature(site).stat()
+    before = when_signed(site)
 
     result = run("sign", "--all-mine")
 
     assert result.exit_code == 0
     assert result.stdout.splitlines() == [f"feedback/{SECOND}.sig"]
-    assert "the file was changed after it was made: read it" in result.stderr
+    assert "(the file was changed after it was made): read it" in result.stderr
     assert result.stderr.endswith("1 reply signed, 1 signed already, 1 not signed\n")
-    assert signature(site).stat() == before
+    assert when_signed(site) == before
     assert not signature(site, of_ben).exists()
 
 
@@ -228,7 +231,7 @@ def test_all_mine_leaves_what_is_older_than_the_key_and_counts_it(site, key):
     result = run("sign", "--all-mine")
 
     assert (result.exit_code, result.stdout) == (0, "")
-    assert "1 reply is not signed, since the key SHA256:" in result.stderr
+    assert "1 reply is not signed, because the key SHA256:" in result.stderr
     assert FILE in result.stderr
 
 

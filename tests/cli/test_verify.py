@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import sys
 from pathlib import Path
@@ -135,6 +136,13 @@ def test_an_answer_without_a_signature_fails_where_the_policy_requires_one(feedb
     assert result.stdout.startswith(f"not signed: feedback/{UNSIGNED} (ben, ")
 
 
+def test_an_answer_from_before_the_day_of_the_policy_needs_no_signature(feedback):
+    policy = f"signing: required\nsigning_since: 2027-01-01\n{POLICY_TEXT}"
+    (feedback / "policy.yml").write_text(policy)
+    assert run().exit_code == 0
+    assert run("--require-signatures").exit_code == 1
+
+
 def test_an_answer_without_a_signature_fails_where_the_caller_requires_one(feedback):
     assert run("--require-signatures").exit_code == 1
 
@@ -201,9 +209,20 @@ def test_signs_that_drive_a_terminal_are_made_visible(feedback):
 
 
 def test_on_a_terminal_it_says_how_far_it_is_when_it_takes_long(feedback, monkeypatch):
-    # The name in the package is that of the command.
-    module = sys.modules["answerable.cli.verify"]
-    monkeypatch.setattr(module, "_on_terminal", lambda: True)
+    monkeypatch.setattr("answerable.cli.verify._on_terminal", lambda: True)
     assert run().stderr == ""
-    monkeypatch.setattr(module, "_SILENCE", -1.0)
+    monkeypatch.setattr("answerable.cli.verify._SILENCE", -1.0)
     assert run().stderr.endswith("5 of 5 threads\n")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there, no folder has such a name")
+@pytest.mark.parametrize("name", [b"\x1b[2Jde", b"d\xffe", "d\u202ee".encode()])
+def test_names_of_a_hostile_site_do_not_reach_the_terminal(tmp_path, name):
+    for folder in (tmp_path, tmp_path / os.fsdecode(name)):
+        lists = folder / ".well-known" / "answerable"
+        lists.mkdir(parents=True)
+        (lists / "allowed_signers").write_bytes(b"")
+    result = run(str(tmp_path))
+    assert result.exit_code == 1
+    assert "revoked_keys: there is no such file" in result.stderr
+    assert all(line.isprintable() for line in result.output.splitlines())

@@ -75,7 +75,7 @@ def test_seal_names_the_key_and_its_time():
 def test_retired_key_says_in_which_role_the_answer_was_signed():
     page = page_with(replace(SIGNED, state="retired", until=UNTIL))
     assert "Anna Berg signed exactly these words as Head of service." in page
-    assert "retired since 31 Oct 2026" in page
+    assert "retired on 31 Oct 2026" in page
 
 
 def test_unsigned_answer_leads_to_its_file_and_to_no_signature():

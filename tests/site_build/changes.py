@@ -8,7 +8,7 @@ Each change is made of the project as it stands and may find nothing to do.
 from __future__ import annotations
 
 # Who is imported enters its changes.
-from site_build import site_changes, thread_changes
+from site_build import signature_changes, site_changes, thread_changes
 from site_build.changing import CHANGES
 
-__all__ = ["CHANGES", "site_changes", "thread_changes"]
+__all__ = ["CHANGES", "signature_changes", "site_changes", "thread_changes"]

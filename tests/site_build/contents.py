@@ -7,7 +7,8 @@ import zlib
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from samples import comment_text, follow_up_text, question, reply_text
+from samples import NONCE, comment_text, follow_up_text, question, reply_text, title
+from software_keys import ed25519
 
 SHAPE = "![A hinge](assets/{name}) and more.\n"
 
@@ -25,13 +26,17 @@ def picture(shade: int) -> bytes:
 
 @dataclass
 class Answer:
-    """A reply, or without a signer a follow-up, *day* days after the comment."""
+    """A reply, or without a signer a follow-up, *day* days after the comment.
+
+    ``signature`` is what lies beside it, whatever it was made for.
+    """
 
     day: int
     body: str
     signer: str | None
     outcome: str | None = None
     decision: str = "published"
+    signature: bytes | None = None
 
 
 @dataclass
@@ -51,11 +56,25 @@ class Thread:
     answers: list[Answer] = field(default_factory=list)
     assets: dict[str, bytes] = field(default_factory=dict)
     broken: bool = False
+    nonce: str = NONCE
+
+    def file_of(self, answer: Answer) -> bytes:
+        """The file of *answer*."""
+        return self.files()[self._name(answer)]
+
+    def _start(self) -> datetime:
+        return datetime.fromisoformat("2026-09-01T09:12:00+02:00") + timedelta(days=self.day)
+
+    def _time(self, answer: Answer) -> datetime:
+        return self._start() + timedelta(days=answer.day, hours=3)
+
+    def _name(self, answer: Answer) -> str:
+        return f"{self._time(answer).date()}-{answer.signer or 'customer'}.md"
 
     def files(self) -> dict[str, bytes]:
         """Its files by their paths in its folder."""
         body = self.body + "".join(map(SHAPE.format_map, ({"name": n} for n in self.assets)))
-        start = datetime.fromisoformat("2026-09-01T09:12:00+02:00") + timedelta(days=self.day)
+        start = self._start()
         erased = self.decision == "erased"
         texts = {
             "comment.md": comment_text(
@@ -66,19 +85,19 @@ class Thread:
                 tags=self.tags,
                 language=self.language,
                 from_=None if erased else self.sender,
-                nonce=None if erased else "5b0c1f2e3d4c5b6a79880716253443ff",
+                nonce=None if erased else self.nonce,
                 received=start.isoformat(),
                 moderation=_decision(self.decision, start),
                 body="" if erased else body,
             )
         }
         for answer in self.answers:
-            at = start + timedelta(days=answer.day, hours=3)
-            name = f"{at.date()}-{answer.signer or 'customer'}.md"
+            at, name = self._time(answer), self._name(answer)
             if answer.signer:
                 texts[name] = reply_text(
                     thread=self.id,
-                    question=question(body=body),
+                    question=question(self.nonce, body),
+                    title=title(self.nonce, self.title),
                     signed_by=answer.signer,
                     date=at.isoformat(),
                     outcome=answer.outcome,
@@ -93,6 +112,9 @@ class Thread:
                     body=answer.body,
                 )
         files = {name: text.encode() for name, text in texts.items()}
+        for answer in self.answers:
+            if answer.signature is not None:
+                files[f"{self._name(answer)}.sig"] = answer.signature
         return files | {f"assets/{name}": data for name, data in self.assets.items()}
 
 
@@ -100,6 +122,28 @@ def _decision(name: str, at: datetime) -> str:
     reason = ", reason: insult" if name == "withheld" else ""
     when = "" if name == "pending" else f", by: moderator, at: {at.isoformat()}"
     return f"{{decision: {name}{when}{reason}}}"
+
+
+@dataclass(frozen=True)
+class Key:
+    """An entry of a person's keys; the key is that of ``software_keys`` with this *name*."""
+
+    name: str
+    since: str = "2020-01-01"
+    until: str | None = None
+    revoked: str | None = None
+    note: str | None = None
+
+    def entry(self) -> str:
+        """The entry in YAML."""
+        fields = {
+            "key": ed25519(self.name).public.line,
+            "since": self.since,
+            "until": self.until,
+            "revoked": self.revoked,
+            "note": self.note,
+        }
+        return ", ".join(f'{name}: "{text}"' for name, text in fields.items() if text)
 
 
 @dataclass
@@ -110,3 +154,4 @@ class Person:
     role: str = "Service"
     until: str | None = None
     portrait: bytes | None = None
+    keys: list[Key] = field(default_factory=list)

@@ -6,6 +6,9 @@ HEAD = '<header class="ans-head">'
 REPLY_WORDS = "<h3>We found the <strong>cause</strong></h3>"
 FOOT = '<footer class="ans-message__foot">'
 SECTION = '<section class="ans-message ans-message--reply" id="2026-11-03-anna">'
+HIDDEN_LETTERHEAD = '<div hidden>\n<h2><a href="../../../people/anna/'
+WORDS_IN_SEAL = '<span>Not</span><span class="ans-seal__w'
+END_OF_QUESTION = "<li>one</li>\n<li>two</li>\n</ol>\n</div>"
 OF_PAGE = {
     "a word in the answer": ("The supplier moved", "The supplier mooed"),
     "a not left out": ("It is <em>not</em> your", "It is your"),
@@ -38,8 +41,32 @@ OF_PAGE = {
     "the name below": ("Answered by Anna Berg", "Answered by Ben Olsen"),
     "the date above": (">3 Nov 2026</time></a>", ">3 Nov 2025</time></a>"),
     "the date below": ("<span>3 Nov 2026, 10:05", "<span>9 Nov 2026, 10:05"),
+    "a paragraph in the letterhead": (
+        "Service</p>\n</div>",
+        "Service</p><p>Pay at once.</p></div>",
+    ),
+    "words in the letterhead": ("Service</p>\n</div>", "Service</p>Pay at once.</div>"),
+    "the role in the letterhead": ("<p>Head of service, ", "<p>Liar, "),
+    "the letterhead hidden": ('<div>\n<h2><a href="../../../people/anna/', HIDDEN_LETTERHEAD),
+    "the name hidden": (">Anna Berg</a></h2>", "><span hidden>Anna Berg</span></a></h2>"),
+    "words for the portrait": ('alt="" width="48"', 'alt="Pay at once." width="48"'),
+    "words behind the time below": ("10:05 CET<", "10:05 CET and none of it is meant<"),
+    "the minute below": ("10:05 CET<", "10:06 CET<"),
+    "the last line hidden": ('<p class="ans-signature">', '<p class="ans-signature" hidden>'),
+    "the last line made invisible": ('"ans-signature"', '"ans-signature ans-copy"'),
+    "the foot hidden": (FOOT, FOOT.replace(">", ' style="display:none">')),
+    "a word of code hidden": ('<span class="k">return', '<span class="collapse">return'),
+    "the seal looks bad": ("ans-seal--good", "ans-seal--bad"),
+    "the seal explains otherwise": ("signed exactly these", "never signed these"),
+    "words beside the word of the seal": ('<span class="ans-seal__w', WORDS_IN_SEAL),
+    "a paragraph in the seal": ("<dl>\n<dt>Key", "<p>Do not believe it.</p><dl>\n<dt>Key"),
+    "the customer's name": ("<h2>P. M. ", "<h2>Anna Berg "),
+    "the date of the question": (">1 Nov 2026</time></a>", ">1 Nov 2025</time></a>"),
+    "words above the question": ("<h2>P. M. ", "<p>Anna: it is all lies.</p><h2>P. M. "),
+    "a settled matter": (END_OF_QUESTION, f'{END_OF_QUESTION}<p class="ans-outcome">Great!</p>'),
     "the outcome": ("<strong>Changed.</strong>", "<strong>Declined.</strong>"),
     "the title": ("weeks &amp; more</h1>", "weeks &amp; less</h1>"),
+    "a second head": (HEAD, f'<div class="ans-head">Anna: pay at once.</div>{HEAD}'),
     "two titles": ("<h1 lang", "<h1>Refunds</h1><h1 lang"),
     "a word of the question": ("I have <strong>waited</strong>", "I have <strong>slept</strong>"),
     "the question hidden": (

@@ -118,8 +118,13 @@ class Project:
             files[f"feedback/topics/{name}.md"] = text.encode()
         for name, person in self.people.items():
             portrait = f"{name}.png" if person.portrait else None
+            keys = ", ".join(f"{{{key.entry()}}}" for key in person.keys)
             text = person_text(
-                name=person.name, role=person.role, until=person.until, portrait=portrait
+                name=person.name,
+                role=person.role,
+                until=person.until,
+                portrait=portrait,
+                keys=f"[{keys}]" if keys else None,
             )
             files[f"feedback/people/{name}.md"] = text.encode()
             if person.portrait:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import time
+from datetime import timedelta
 from random import Random
 
 import pytest
@@ -16,14 +17,23 @@ from answerable.site import pagefind
 from answerable.source import stamps
 from site_build.building import REPOSITORY, build_site
 from site_build.changes import CHANGES
-from site_build.contents import Answer, Thread
+from site_build.contents import Answer, Key, Thread
 from site_build.project import Project, differing, files_in
+from software_keys import ed25519
 
 OURS = (*(f"{name}/" for name in FOLDERS), "feed.", "sitemap.xml")
 """How the paths of files begin that MkDocs does not write anew in each build."""
 
 LOST = {"lose_the_cache", "lose_the_site", "change_addresses"}
 """Changes after which nothing of an earlier build is of use."""
+
+SIGNING = sorted(
+    name
+    for name, change in CHANGES.items()
+    if change.__module__.endswith("signature_changes")
+    or name in {"answer", "edit_answer", "edit_body", "edit_title", "moderate", "time_passes"}
+)
+"""Changes by which a seal becomes another one."""
 
 
 @pytest.fixture
@@ -86,6 +96,40 @@ def test_several_changes_at_once_give_the_site_of_a_clean_build(project, seed):
         project.save()
         project.build()
         assert differing(project.files(), project.clean()) == [], done
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("trusted_times")
+@pytest.mark.parametrize("seed", range(3))
+def test_after_changes_of_signatures_and_keys_the_site_is_that_of_a_clean_build(project, seed):
+    random = Random(seed)
+    CHANGES["sign_answers"](project, random)
+    done = []
+    for _ in range(20):
+        done.append(random.choices(SIGNING, k=random.choice([1, 1, 2])))
+        time.sleep(0.025)
+        for name in done[-1]:
+            CHANGES[name](project, random)
+        project.save()
+        project.build()
+        assert differing(project.files(), project.clean()) == [], done
+
+
+@pytest.mark.usefixtures("trusted_times")
+def test_key_that_retires_within_a_second_is_retired_in_the_next_build(project, monkeypatch):
+    until = project.now.replace(microsecond=0)
+    keys = project.people["anna"].keys
+    keys.append(Key("anna", until=f"{until:%Y-%m-%dT%H:%M:%SZ}"))
+    (answer,) = project.threads["spare-parts"].answers
+    answer.signature = ed25519("anna").signature(project.threads["spare-parts"].file_of(answer))
+    project.save()
+    time.sleep(0.025)
+    page = "threads/2026/spare-parts/index.html"
+    for seconds, state in ((0.5, "valid"), (2.5, "retired")):
+        now = until + timedelta(seconds=seconds)
+        monkeypatch.setattr("answerable.plugin.get_build_datetime", lambda now=now: now)
+        project.build()
+        assert f'data-ans-seal="{state}"'.encode() in project.files()[page], seconds
 
 
 def test_build_without_a_change_writes_nothing(project):

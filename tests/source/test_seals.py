@@ -19,6 +19,7 @@ from samples import (
     POLICY_TEXT,
     REPLY,
     THREAD,
+    comment_text,
     person_text,
     reply_text,
 )
@@ -375,3 +376,84 @@ def test_only_the_cause_is_reported_where_the_signers_file_is_broken(folder: Any
     sign(folder.root, KEY)
     assert folder.problems() == ["missing-field", "unknown-field"]
     assert folder.load().feedback.threads[0].replies == ()
+
+
+@pytest.mark.parametrize(
+    "limit",
+    [
+        {"revoked": "yesterday"},
+        {"revoked": "*when"},
+        {"revokd": "2026-05-01"},
+        {"Revoked": "2026-05-01"},
+        {"until": "2026-9-1"},
+    ],
+    ids=str,
+)
+def test_a_key_whose_limits_cannot_be_read_makes_no_answer_good(folder: Any, limit: Any) -> None:
+    folder.write(ANNA, person(**limit))
+    sign(folder.root, KEY)
+    loaded = folder.load()
+    assert loaded.feedback.threads[0].replies == ()
+    assert {found.path for found in loaded.diagnostics if found.code != "unknown-key"} == {
+        f"feedback/{ANNA}"
+    }
+
+
+def test_a_limit_that_cannot_be_read_counts_however_little_its_check_weighs(folder: Any) -> None:
+    folder.write(ANNA, person(revoked="yesterday"))
+    sign(folder.root, KEY)
+    loaded = folder.load(Settings(checks={"wrong-type": "off"}))
+    assert loaded.feedback.threads[0].replies == ()
+
+
+@pytest.mark.parametrize(
+    "policy",
+    [f"{REQUIRED}promise: [\n".encode(), REQUIRED.encode() + b"# \xff\n", None],
+    ids=["broken", "no text", "missing"],
+)
+def test_while_the_policy_cannot_be_read_no_answer_does_without_a_signature(
+    folder: Any, policy: bytes | None
+) -> None:
+    folder.delete(POLICY) if policy is None else folder.write(POLICY, policy)
+    loaded = folder.load()
+    assert loaded.feedback.threads[0].replies == ()
+    assert [found.path for found in loaded.diagnostics] == [f"feedback/{POLICY}"]
+
+
+def test_a_policy_that_cannot_be_read_leaves_signed_answers_alone(folder: Any) -> None:
+    folder.write(ANNA, person())
+    folder.write(POLICY, "version: [\n")
+    sign(folder.root, KEY)
+    (reply,) = folder.load().feedback.threads[0].replies
+    assert reply.seal.state == "valid"
+
+
+def test_a_key_that_is_revoked_in_another_persons_file_is_revoked(folder: Any) -> None:
+    folder.write(ANNA, person())
+    revoked = keys(KEY, "2026-01-01", revoked="2026-11-20")
+    folder.write(BEN, person_text(name="Ben Olsen", handles=None, keys=revoked))
+    sign(folder.root, KEY)
+    loaded = folder.load()
+    assert {found.code for found in loaded.diagnostics} == {"shared-key", "revoked-key"}
+    (reply,) = loaded.feedback.threads[0].replies
+    assert reply.seal.state == "revoked"
+
+
+@pytest.mark.parametrize("weight", ["warning", "off"])
+@pytest.mark.parametrize(
+    ("code", "change"),
+    [
+        ("question-changed", {"body": "Do you owe me 1,000 euros?\n"}),
+        ("title-changed", {"title": "Do you owe me 1,000 euros?"}),
+        ("unknown-thread", {"id": "an0ther001"}),
+    ],
+)
+def test_no_seal_is_good_below_what_its_signer_did_not_see(
+    folder: Any, code: str, change: dict[str, str], weight: Any
+) -> None:
+    folder.write(ANNA, person())
+    sign(folder.root, KEY)
+    folder.write(COMMENT, comment_text(**change))
+    loaded = folder.load(Settings(checks={code: weight}))
+    (reply,) = loaded.feedback.threads[0].replies
+    assert reply.seal.state == "altered"

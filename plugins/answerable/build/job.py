@@ -11,6 +11,7 @@ from answerable.cache import key_of
 from answerable.model import Person
 from answerable.site.context import Site
 from answerable.source import Opened
+from answerable.trust.allowed_signers import utc_second
 
 THREADS = "threads"
 """The table of what is known of threads: their stamps, names of files, and summaries."""
@@ -75,9 +76,9 @@ class Job:
 
     def _keys_of(self, person: Person) -> list[tuple[object, ...]]:
         """What the seals of *person* depend on; a key retires as time goes by."""
-        now = self.opened.known.now
+        now = utc_second(self.opened.known.now)
         return [
-            (key.key, key.since, key.until, key.revoked, key.until is not None and key.until < now)
+            (key.key, key.since, key.until, key.revoked, key.until and utc_second(key.until) < now)
             for key in person.keys
         ]
 

@@ -11,19 +11,23 @@ from pathlib import Path
 
 import click
 
-from answerable.cli.check import check
-from answerable.cli.ending import Verbs
-from answerable.cli.import_ import import_
-from answerable.cli.keys import keys
-from answerable.cli.reply import reply
-from answerable.cli.sign import sign
-from answerable.cli.verify import verify
+from answerable.cli.verbs import LazyVerbs
 
-_VERBS = (check, import_, keys, reply, sign, verify)
+_VERBS = {
+    "check": "check",
+    "decrypt": "decrypt",
+    "encrypt": "encrypt",
+    "import": "import_",
+    "keys": "keys",
+    "reply": "reply",
+    "sign": "sign",
+    "verify": "verify",
+}
 
 
 @click.group(
-    cls=Verbs,
+    cls=LazyVerbs,
+    modules=_VERBS,
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="\b\nExample:\n  answerable check",
 )
@@ -38,7 +42,3 @@ _VERBS = (check, import_, keys, reply, sign, verify)
 def main(context: click.Context, config: Path | None) -> None:
     """Customers' comments and signed replies, kept as Markdown in git."""
     context.obj = config
-
-
-for _verb in _VERBS:
-    main.add_command(_verb)

@@ -4,6 +4,7 @@ The rules that this module keeps:
 
 * no shell, and never a program from the current folder, where anybody's repository may lie;
 * git is only asked: it writes nothing, and waits for nobody at a terminal;
+* the program that a repository's settings name to watch its files is not run for a question;
 * names of files go in and come out as bytes that end in NUL, whatever is in them.
 """
 
@@ -29,7 +30,7 @@ def git(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
         raise GitError("git is not installed")
     try:
         done = subprocess.run(  # noqa: S603  (an absolute path, and no shell)
-            [program, *arguments],
+            [program, "-c", "core.fsmonitor=false", *arguments],
             cwd=folder,
             env={**os.environ, "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0"},
             input=given,

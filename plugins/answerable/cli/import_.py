@@ -11,8 +11,8 @@ from typing import Literal
 import click
 
 from answerable.cli.ending import ProjectError
+from answerable.cli.known_names import known_person, unknown
 from answerable.cli.project import Project, find_project, now
-from answerable.diagnostics import did_you_mean
 from answerable.importers.drafts import Choices
 from answerable.importers.formats import FORMATS
 from answerable.importers.interface import Importer, ImportPathError
@@ -136,7 +136,7 @@ def import_(  # noqa: PLR0913 - an argument for each option
         calendar=known.policy.calendar,
         staff=_staff(staff_pairs, known, project),
         people=known.people,
-        moderator=_person(by, known, project) if by else None,
+        moderator=known_person(by, known.people, project) if by else None,
         base_url=base_url,
     )
     report = _report(importer, path, choices, project, shelf, dry_run)
@@ -185,8 +185,7 @@ def _topic(topic: TopicId | None, known: Feedback, project: Project) -> TopicId:
         names = ", ".join(sorted(topics)) or "none yet"
         raise ProjectError(f"say what it is about with --topic TOPIC; in {folder} are: {names}")
     if topic not in topics:
-        guess = did_you_mean(topic, topics)
-        raise ProjectError(f"no topic '{topic}' in {folder}. {guess}".rstrip())
+        raise unknown("topic", topic, folder, topics)
     return topic
 
 
@@ -197,17 +196,10 @@ def _staff(pairs: tuple[str, ...], known: Feedback, project: Project) -> Mapping
         name, sign, person = (part.strip() for part in pair.rpartition("="))
         if not sign or not name or not person:
             raise ProjectError(f"--staff '{pair}' must be NAME=PERSON")
-        person = _person(person, known, project)
+        person = known_person(person, known.people, project)
         if staff.setdefault(name, person) != person:
             raise ProjectError(f"--staff says that '{name}' is {staff[name]} and {person}")
     return staff
-
-
-def _person(person: PersonId, known: Feedback, project: Project) -> PersonId:
-    if person not in known.people:
-        guess = did_you_mean(person, known.people)
-        raise ProjectError(f"no person '{person}' in {project.shown_as}/people. {guess}".rstrip())
-    return person
 
 
 class _Progress:

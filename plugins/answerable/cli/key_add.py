@@ -96,7 +96,10 @@ def _refuse_anybodys(chosen: FoundKey, owner: PersonId | None, person: PersonId)
     """Raise ProjectError where the key has an *owner* already."""
     fingerprint = chosen.key.fingerprint
     if owner == person:
-        raise ProjectError(f"{person} has this key already: {fingerprint}")
+        raise ProjectError(
+            f"{person} has this key already: {fingerprint}. Another one is made with "
+            "'ssh-keygen -t ed25519 -f FILE', under a name of its own"
+        )
     if owner is not None:
         raise ProjectError(
             f"this is the key of {owner}, and nobody could tell who signed with it: "

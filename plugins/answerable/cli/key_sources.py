@@ -78,7 +78,7 @@ def from_forge(forge: str, handle: str, *, agreed: bool) -> Keys:
         click.echo(f"One request will be made: GET {url}", err=True)
         if not agreed:
             if sys.stdin is None or not sys.stdin.isatty():
-                raise ProjectError("nothing was requested: say --yes if it may be")
+                raise ProjectError("nothing was requested: say --yes to allow it")
             click.confirm("Make it?", abort=True, err=True)
         written = lines(fetch(url))
     except ForgeError as error:

@@ -18,8 +18,8 @@ import click
 
 from answerable.cli.ending import ProjectError
 from answerable.cli.project import Project, now
-from answerable.cli.signing import SIGNATURE_CODES
 from answerable.cli.thread_names import NamedThread
+from answerable.codes import SIGNATURE_CODES
 from answerable.model import Comment, Outcome, PersonId, Reply, Stem, Thread
 from answerable.report import Finding, has_errors, render, weigh
 from answerable.source import ThreadName, open_feedback, question_digest, title_digest

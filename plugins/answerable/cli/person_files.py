@@ -15,10 +15,10 @@ from typing import Literal
 
 import click
 
-from answerable.cli.ending import ProjectError
+from answerable.cli.known_names import known_person
 from answerable.cli.project import Project
 from answerable.config import Settings
-from answerable.diagnostics import Diagnostic, did_you_mean
+from answerable.diagnostics import Diagnostic
 from answerable.model import PersonId
 from answerable.source.files import LARGEST_FILE, open_file
 from answerable.source.folder import Place, list_folder
@@ -27,7 +27,6 @@ from answerable.source.nodes import Mapping, Scalar
 from answerable.source.people import read_keys, read_person
 from answerable.source.problems import Report, SourceFile
 from answerable.source.write import write_atomically
-from answerable.terminal import visible
 from answerable.trust.keys import PublicKey, UnusableKeyError, parse_key_line
 
 FOLDER = click.option(
@@ -133,12 +132,7 @@ class PersonFile:
 
 def open_person(project: Project, person: PersonId) -> PersonFile:
     """The file of *person*. Raises ProjectError where there is none."""
-    people = _folder(project)
-    if person not in people:
-        guess = did_you_mean(person, people)
-        raise ProjectError(
-            f"no person '{visible(person)}' in {project.shown_as}/people. {guess}".rstrip()
-        )
+    known_person(person, _folder(project), project)
     return PersonFile(_place(project, person), person, project.settings)
 
 

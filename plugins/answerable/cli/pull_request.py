@@ -6,7 +6,7 @@ or deletes, and what the policy and the files of people said when it began.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -78,6 +78,14 @@ def _touched(
         for changed in changes.added | changes.changed | changes.deleted
         if (message := _reply_name(name := changed.removesuffix(_SIGNATURE)))
     }
+    # Of a repository within this one git names the folder alone, whatever it holds.
+    whole = {name.rstrip("/") for name in changes.added | changes.changed}
+    names |= {
+        name: message
+        for reply in loaded.replies
+        if (message := _reply_name(name := inner_name(project, reply)))
+        and not whole.isdisjoint(_folders(name))
+    }
     gone = sorted(names.keys() & changes.deleted)
     before = changes.before(name for reply in gone for name in (reply, reply + _SIGNATURE))
     replies = {
@@ -125,6 +133,12 @@ def _policy_before(policy: Policy, changes: Changes) -> Policy:
         return policy
     file = _file(POLICY, changes.before([POLICY]).get(POLICY, b""))
     return read_policy(file).policy if file else no_policy().policy
+
+
+def _folders(name: str) -> Iterator[str]:
+    """The folders that a file lies in, and that of all feedback."""
+    parts = name.split("/")[:-1]
+    return ("/".join(parts[:end]) or "." for end in range(len(parts) + 1))
 
 
 def _reply_name(name: str) -> MessageName | None:

@@ -10,12 +10,13 @@ from typing import Any, NoReturn
 
 import click
 
+from answerable.cli.known_names import known_person
 from answerable.cli.new_reply import NotWrittenError, draft_of, write_reply
 from answerable.cli.project import Project, find_project, now
 from answerable.cli.reply_words import canonical_words, edited_words, given_words, keep
 from answerable.cli.signing import DONE, SigningRun
 from answerable.cli.thread_names import find_thread
-from answerable.cli.whoami import named_person, who_is_here
+from answerable.cli.whoami import who_is_here
 from answerable.config import Settings
 from answerable.model import OUTCOMES, Calendar, Outcome, PersonId, Stem
 from answerable.report import render
@@ -132,7 +133,7 @@ def reply(  # noqa: PLR0913 - an argument for each option
     calendar = opened.known.policy.calendar
     draft = draft_of(project, find_thread(opened, thread), answers)
     if person is not None:
-        signer, why = named_person(project, opened, person), ""
+        signer, why = known_person(person, opened.known.people, project), ""
     else:
         signer, why = who_is_here(project, opened, clock(calendar), key_file=key_file)
     if given is None:
@@ -152,7 +153,8 @@ def reply(  # noqa: PLR0913 - an argument for each option
     if findings:
         click.echo(f"{render(findings, 'text')}\n", err=True)
     about = f"'{draft.asked.stem}' of '{draft.thread.title}'"
-    _say(visible(f"{', '.join(filter(None, (signer, why)))} answers {about}."))
+    who = f"{signer} ({why})" if why else signer
+    _say(visible(f"{who} answers {about}."))
     click.echo(path)
     is_signed = sign and _sign(project, Path(path), signer, key_file)
     _say(_next_steps(path, is_signed, feedback))

@@ -23,8 +23,9 @@ import click
 
 from answerable.cli import signing_words as words
 from answerable.cli.ending import ProjectError
+from answerable.cli.known_names import known_person
 from answerable.cli.project import Project, now
-from answerable.diagnostics import did_you_mean
+from answerable.codes import SIGNATURE_CODES
 from answerable.model import COMMENT, GOOD_SEALS, PersonId, Reply, Stem
 from answerable.report import Finding, has_errors, render, weigh
 from answerable.source import ThreadName, ThreadRead, open_feedback
@@ -38,21 +39,6 @@ from answerable.trust.keys import FIDO_KINDS
 from answerable.trust.signing import AskPassphrase, Signer
 
 DONE, WRONG, NOT_POSSIBLE = 0, 1, 2
-
-SIGNATURE_CODES = frozenset(
-    {
-        "not-signed",
-        "altered-after-signing",
-        "other-namespace",
-        "signed-by-another",
-        "unknown-key",
-        "outside-key-time",
-        "revoked-key",
-        "signed-after-revocation",
-        "unusable-signature",
-    }
-)
-"""What is wrong with a signature; a new one mends it."""
 
 
 class _Target(NamedTuple):
@@ -81,11 +67,8 @@ class SigningRun:
         self._counts: Counter[str] = Counter()
         # Only where all of somebody's replies are wanted: those that no key fits, by reason.
         self._unfit: dict[str, list[str]] | None = None
-        people = self._opened.known.people
-        if signer is not None and signer not in people:
-            guess = did_you_mean(signer, people)
-            message = f"no person '{signer}' in {project.shown_as}/people. {guess}"
-            raise ProjectError(message.rstrip())
+        if signer is not None:
+            known_person(signer, self._opened.known.people, project)
 
     def sign_files(self, files: Sequence[Path]) -> int:
         """Sign the replies in *files*; gives the exit code. Raises ProjectError."""
@@ -255,7 +238,12 @@ def _ask() -> AskPassphrase | None:
     if not _at_terminal():
         return None
 
+    asked: set[Path] = set()
+
     def ask(file: Path) -> str:
+        if file in asked:
+            _say("That was not the passphrase. Once more:")
+        asked.add(file)
         answer: str = click.prompt(
             f"Passphrase of {visible(str(file))}",
             default="",

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from datetime import timezone
 
-from answerable.model import Person, PersonKey, Reply, Seal, SealState, Thread
+from answerable.model import Origin, Person, PersonKey, Reply, Seal, SealState, Thread
 from answerable.report import count
 from answerable.source.problems import listed
 from answerable.terminal import visible
@@ -42,7 +43,7 @@ def what_is_signed(
     )
     words = " ".join(asked.body.split())
     question = [thread.title or "", _cut(words, _FIRST_WORDS)]
-    lines = [_cut(line, _LONGEST_LINE) for line in reply.body.rstrip("\n").split("\n")]
+    lines = [_cut_openly(line) for line in reply.body.rstrip("\n").split("\n")]
     answer = lines[:MOST_LINES]
     if len(lines) > MOST_LINES:
         answer.append(f"… and {count(len(lines) - MOST_LINES, 'more line', 'more lines')}")
@@ -52,6 +53,7 @@ def what_is_signed(
         ("answer", answer),
         ("dated", [reply.date.isoformat()]),
         ("outcome", [reply.outcome] if reply.outcome else []),
+        ("source", [_source(reply.source)] if reply.source else []),
         ("signer", [f"{person.name}, {role} ({person.id})"]),
         ("key", [f"{key.key.fingerprint} in {key.place}"]),
     )
@@ -78,24 +80,27 @@ def unfit(why: Unfit) -> str:
     moment = f"{why.moment:%Y-%m-%d %H:%M:%S} UTC" if why.moment else "an unknown time"
     match why.reason:
         case "revoked":
-            return f"{key} is revoked since {moment}"
+            return f"{key} was revoked on {moment}"
         case "too-early":
             return f"{key} signs what is dated {moment} or later"
         case "too-late":
             return f"{key} signs what is dated {moment} or earlier"
         case "retired":
-            return f"{key} is retired since {moment}"
+            return f"{key} was retired on {moment}"
 
 
 def no_fitting_key(path: str, reply: Reply, why: Sequence[Unfit], people_file: str) -> str:
     """Keys of the signer's are here, and none may sign this reply."""
     reasons = "".join(f"\n  {unfit(one)}" for one in why)
+    # A new key signs from now on, and the reply is older than that.
+    since = f"{reply.date.astimezone(timezone.utc):%Y-%m-%d}"
     return (
         f"{visible(path)} is not signed: it is dated {reply.date.isoformat()}, and\n"
         f"  no key of {reply.signed_by} on this machine fits:{reasons}\n"
         f"The time of each key stands in {visible(people_file)}. Correct what is wrong there or "
         "in the date,\n"
-        f"or let {reply.signed_by} sign with a new key: answerable keys add {reply.signed_by}"
+        f"or let {reply.signed_by} sign with a new key: "
+        f"answerable keys add {reply.signed_by} --since {since}"
     )
 
 
@@ -103,19 +108,21 @@ def no_key(person: Person | None, keys: Keys, people_file: str, path: str) -> st
     """No key of *person*, or of anybody, is here: what is, and the three next steps."""
     if person is None:
         lines = ["Nothing is signed: no key of anybody's here is on this machine."]
+        what_to_do = "What to do:"
     else:
         entries = [_entry(entry) for entry in person.keys]
         lines = [
             f"{visible(path)} is not signed: no key of {visible(person.name)} is on this machine.",
             f"  in {visible(people_file)}: {', '.join(entries) or 'no key yet'}",
         ]
+        what_to_do = f"Only {visible(person.name)} can sign it. If that is you:"
     here = [_key_here(key) for key in keys.found]
     lines.append(f"  on this machine: {', '.join(here) or 'no key'}")
     lines += [f"  not usable: {visible(reason)}" for reason in keys.unusable]
     name = person.id if person else "PERSON"
     again = visible(path) if person else "--all-mine"
     lines += [
-        "What to do:",
+        what_to_do,
         "  1. If you have no key yet, make one: ssh-keygen -t ed25519",
         f"  2. Enter it in {visible(people_file)}: answerable keys add {name}",
         f"  3. Sign again: answerable sign {again}",
@@ -126,13 +133,13 @@ def no_key(person: Person | None, keys: Keys, people_file: str, path: str) -> st
 def to_be_read(seal: Seal) -> str:
     """Why a reply that has a signature is not simply signed again."""
     why = _NO_LONGER_GOOD[seal.state]
-    return f"there is a signature, and {why}: read it, then name it to sign it again"
+    return f"the signature beside it is no longer good ({why}): read it, then sign it by name"
 
 
 def left_unsigned(reason: str, paths: Sequence[str]) -> str:
     """Replies that no key fits, of all that were to be signed."""
     replies = count(len(paths), "reply is", "replies are")
-    return f"{replies} not signed, since {reason}: {listed(paths)}"
+    return f"{replies} not signed, because {reason}: {listed(paths)}"
 
 
 def counts(numbers: Counter[str]) -> str:
@@ -158,3 +165,16 @@ def _key_here(found: FoundKey) -> str:
 
 def _cut(text: str, most: int) -> str:
     return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+def _cut_openly(line: str) -> str:
+    """A line of what is signed: whoever signs has to know how much of it is not shown."""
+    more = len(line) - _LONGEST_LINE
+    if more <= 0:
+        return line
+    return f"{line[:_LONGEST_LINE]}… and {count(more, 'more character', 'more characters')}"
+
+
+def _source(source: Origin) -> str:
+    """Where a reply was imported from: no page shows it, and it is signed with the file."""
+    return " ".join(filter(None, (source.system, source.id, source.url)))

@@ -8,15 +8,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from answerable.cli.ending import ProjectError
-from answerable.diagnostics import did_you_mean
+from answerable.cli.known_names import unknown
 from answerable.model import Stem
 from answerable.source import Opened, ThreadName, ThreadRead
 from answerable.source.files import open_file
 from answerable.source.folder import COMMENT
 from answerable.source.frontmatter import LARGEST_FRONT_MATTER
 from answerable.source.names import SLUG, THREAD_ID, YEAR
-from answerable.terminal import visible
 
 _NAME = re.compile(rf"(?:threads/)?({YEAR.pattern})/({SLUG.pattern})/?")
 _PAGE = re.compile(rf".*/threads/({YEAR.pattern})/({SLUG.pattern})(?:\.html|/(?:index\.html)?)?")
@@ -40,10 +38,8 @@ def find_thread(opened: Opened, word: str) -> NamedThread:
         named, message = named or _known(_NAME.fullmatch(_inner(word, opened)), opened), None
     if named is None:
         known = [f"{name.year}/{name.slug}" for name in opened.threads]
-        guess = did_you_mean("/".join(word.rstrip("/").split("/")[-2:]), known)
-        raise ProjectError(
-            f"no thread '{visible(word)}' in {opened.place.shown}/threads. {guess}".rstrip()
-        )
+        end = "/".join(word.rstrip("/").split("/")[-2:])
+        raise unknown("thread", word, f"{opened.place.shown}/threads", known, meant=end)
     return NamedThread(opened.reader().read(named), message)
 
 

@@ -16,6 +16,7 @@ from answerable.cli.ending import ProjectError
 from answerable.cli.project import CONFIG, Project, find_project, now
 from answerable.site.trust_files import ALLOWED_SIGNERS
 from answerable.source.folder import POLICY
+from answerable.terminal import visible
 from answerable.verification.report import as_json, as_text, summary
 from answerable.verification.repository import verify_repository
 from answerable.verification.site import is_site, sites_in, verify_site
@@ -69,11 +70,11 @@ def verify(
     verified = _verify(context.find_object(Path), path)
 
     def fails(verdict: Verdict) -> bool:
-        return verdict.fails(unsigned_fails=require_signatures or verified.signing_required)
+        return verdict.fails(unsigned_fails=require_signatures)
 
     listed = [verdict for verdict in verified.verdicts if not failures or fails(verdict)]
     for problem in verified.problems:
-        click.echo(problem, err=True)
+        click.echo(visible(problem), err=True)
     if form == "json":
         click.echo(as_json(listed, verified.verdicts, verified.problems, fails))
     elif listed:

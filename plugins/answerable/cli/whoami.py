@@ -15,7 +15,6 @@ from typing import NamedTuple
 from answerable.cli.ending import ProjectError
 from answerable.cli.git import GitError, git
 from answerable.cli.project import Project
-from answerable.diagnostics import did_you_mean
 from answerable.model import Person, PersonId
 from answerable.source import Opened
 from answerable.source.checks import same_name
@@ -33,17 +32,6 @@ class Guess(NamedTuple):
 
     person: PersonId
     why: str
-
-
-def named_person(project: Project, opened: Opened, person: str) -> PersonId:
-    """*person*, who must be there. Raises ProjectError."""
-    people = opened.known.people
-    if person not in people:
-        guess = did_you_mean(person, people)
-        raise ProjectError(
-            f"no person '{visible(person)}' in {project.shown_as}/people. {guess}".rstrip()
-        )
-    return person
 
 
 def who_is_here(
@@ -67,7 +55,7 @@ def who_is_here(
         raise ProjectError(f"{names} fit equally: say who answers with --as PERSON")
     names = ", ".join(sorted(people)) or "nobody yet"
     if key_file is None:
-        why = "no key on this machine is theirs, nor do they have the name of git's user"
+        why = "no usable key of theirs is on this machine, and git's user is none of them"
     else:
         why = visible("; ".join(keys.unusable)) or f"{key_file} is nobody's key today"
     raise ProjectError(

@@ -120,7 +120,7 @@ def _key_view(key: PersonKey, site: Site) -> KeyView:
         fingerprint=public.fingerprint,
         kind=public.kind,
         time=validity(key, language),
-        revoked=language.text("revoked since {day}", day=language.day(key.revoked.date()))
+        revoked=language.text("revoked on {day}", day=language.day(key.revoked.date()))
         if key.revoked
         else "",
         note=key.note or "",

@@ -1,7 +1,8 @@
 """The seal of a reply: what its signature is worth, in words, and how to check that.
 
 A reader who distrusts the company finds here all that ``ssh-keygen`` needs, which is a program
-of somebody else's. The lines work in the shells of Unix and in the command prompt of Windows.
+of somebody else's, from OpenSSH 9.1 on: older ones know no times in UTC. The lines work in the
+shells of Unix and, but for those about the question, in the command prompt of Windows.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ def seal_html(
         "seal.html",
         "signer thread stem word text fingerprint valid files root help commands",
         state=seal.state,
-        kind=_kind(seal.state),
+        kind=kind_of(seal.state),
         key=bool(seal.fingerprint),
         time=seal.since is not None,
     )
@@ -65,7 +66,8 @@ def seal_html(
     return Markup(filled)  # noqa: S704  (filled in by templates)
 
 
-def _kind(state: SealState) -> str:
+def kind_of(state: SealState) -> str:
+    """How the seal of a *state* looks."""
     if state == "unsigned":
         return "none"
     return "good" if state in GOOD_SEALS else "bad"

@@ -73,10 +73,10 @@ SEAL: dict[SealState, str] = {
 }
 
 SEAL_TEXT: dict[SealState, str] = {
-    "valid": N_("{name} signed exactly these words. Nothing in them was changed since."),
+    "valid": N_("{name} signed exactly these words. Nothing in them has been changed since."),
     "retired": N_(
-        "{name} signed exactly these words as {role}. Nothing in them was changed since. The key "
-        "was valid then; it is retired since {until} and signs nothing new."
+        "{name} signed exactly these words as {role}. Nothing in them has been changed since. The "
+        "key was valid then; it was retired on {until} and signs nothing new."
     ),
     "unsigned": N_("This answer bears a name and no signature: nobody can check who wrote it."),
     "altered": N_("What stands here is not what was signed. Do not rely on it."),

@@ -24,8 +24,8 @@ def check_binding(
     opening: ReadMessage[Comment] | None,
     *,
     signed: bool,
-) -> None:
-    """Report a reply whose digests are not those of what it answers.
+) -> bool:
+    """Report a reply whose digests are not those of what it answers; whether they are.
 
     *opening* is the comment that opens the thread. A reply that is *signed* is not asked for
     what it could say besides: any change would break the signature.
@@ -33,13 +33,14 @@ def check_binding(
     nonce = _nonce(answered) if answered else None
     body = answered.document.body if answered else None
     question = question_digest(nonce, body) if nonce is not None and body is not None else None
-    _check_question(document, values.get("question"), question)
+    fits = _check_question(document, values.get("question"), question)
     title = opening.values.get("title") if opening else None
     if nonce is None or title is None:
         if "title" in values:
             _is_digest(document, "title", values["title"], None)
-    else:
-        _check_title(document, values.get("title"), title_digest(nonce, title), signed=signed)
+        return fits
+    digest = title_digest(nonce, title)
+    return _check_title(document, values.get("title"), digest, signed=signed) and fits
 
 
 def _nonce(answered: ReadMessage[Comment]) -> str | None:
@@ -49,24 +50,25 @@ def _nonce(answered: ReadMessage[Comment]) -> str | None:
     return None if erased else nonce
 
 
-def _check_question(document: Document, written: str | None, digest: str | None) -> None:
+def _check_question(document: Document, written: str | None, digest: str | None) -> bool:
     if digest is not None and written == digest:
-        return
+        return True
     if "question" not in document.fields.entries:
         message = "the field 'question' is missing"
         mend = f"write 'question: {digest or _EXAMPLE}'."
         document.problem("missing-field", "question", message, mend)
     elif written is None:
-        return  # reported where it was read
+        return False  # reported where it was read
     elif _is_digest(document, "question", written, digest) and digest is not None:
         message = "the question was changed after the answer"
         mend = f"if the answer still fits, write 'question: {digest}' and sign it again."
         document.problem("question-changed", "question", message, mend)
+    return digest is None
 
 
-def _check_title(document: Document, written: str | None, digest: str, *, signed: bool) -> None:
+def _check_title(document: Document, written: str | None, digest: str, *, signed: bool) -> bool:
     if written == digest:
-        return
+        return True
     if "title" not in document.fields.entries:
         if not signed:
             message = "nothing binds the answer to the title above it"
@@ -75,6 +77,7 @@ def _check_title(document: Document, written: str | None, digest: str, *, signed
         message = "the title of the thread was changed after the answer"
         mend = f"if the answer still fits, write 'title: {digest}' and sign it again."
         document.problem("title-changed", "title", message, mend)
+    return "title" not in document.fields.entries
 
 
 def _is_digest(document: Document, field: str, written: str, right: str | None) -> bool:

@@ -144,8 +144,11 @@ def check_follow_up(read: ReadMessage[Comment], opening: ReadMessage[Comment] | 
 
 def check_reply(
     read: ReadMessage[Reply], name: MessageName, asked: Asked, known: Known, *, signed: bool
-) -> None:
-    """Report what a reply says wrongly about its signer and the message that it answers."""
+) -> bool:
+    """Report what a reply says wrongly about its signer and the message that it answers.
+
+    Returns whether it was written below that message as it is, and below this title.
+    """
     document, values = read.document, read.values
     moment: datetime | None = values.get("date")
     known.check_future(document, moment, "date")
@@ -158,20 +161,21 @@ def check_reply(
         mend = mend_by(did_you_mean(stem, asked), f"possible are: {listed(asked)}.")
         document.problem("unknown-message", "answers", message, mend)
         document.file.failed = True
-        return
+        return False
     answered = asked[stem]
     if answered is None or answered.usable is None:
         # However much the check weighs: whether the public may see what is answered is unknown.
         document.file.failed = True
-    check_binding(document, values, answered, asked.get(COMMENT), signed=signed)
+    bound = check_binding(document, values, answered, asked.get(COMMENT), signed=signed)
     if answered is None or moment is None:
-        return
+        return bound
     received: datetime | None = answered.values.get("received")
     if received is not None and moment < received:
         message = f"the reply is dated before '{stem}', which was received {received.isoformat()}"
         mend = "correct the date, or name the message that it answers in 'answers'."
         document.problem("reply-before-question", "date", message, mend)
     _check_published(document, stem, answered.values.get("moderation"), moment)
+    return bound
 
 
 def _check_signer(document: Document, signer: str, author: str, known: Known) -> None:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from answerable.config import Settings
 from answerable.diagnostics import Diagnostic, did_you_mean
-from answerable.model import Feedback, Person, Reply, Thread, Topic
+from answerable.model import Feedback, Person, PersonKey, Reply, Thread, Topic
 from answerable.source.assets import PICTURES, read_asset
 from answerable.source.checks import Known, same_name
 from answerable.source.files import read_file
@@ -128,7 +128,10 @@ def open_feedback(
     place = Place(str(root), shown_as)
     folder = list_folder(place, report)
     policy = _policy(folder, report)
-    people = dict(_people(folder, report))
+    shared = _SharedKeys()
+    people = {
+        name: shared.revoked_in(person) for name, person in [*_people(folder, report, shared)]
+    }
     known = Known(
         shown_as=shown_as,
         now=now,
@@ -207,10 +210,9 @@ def _document(place: Place, report: Report) -> Document | None:
     return read_document(file) if file else None
 
 
-def _people(folder: Folder, report: Report) -> Iterator[tuple[str, Person]]:
+def _people(folder: Folder, report: Report, shared: _SharedKeys) -> Iterator[tuple[str, Person]]:
     place = folder.root.inner("people")
     shown = set()
-    owners: dict[str, str] = {}
     for name in folder.people:
         document = _document(place.inner(f"{name}.md"), report)
         if document is None:
@@ -227,26 +229,49 @@ def _people(folder: Folder, report: Report) -> Iterator[tuple[str, Person]]:
             mend = mend_by(guess, "put the picture into the folder people.")
             document.problem(code, "portrait", message, mend)
         if person:
-            yield name, _without_shared(document, person, owners)
+            yield name, shared.without(document, person)
     for name in folder.others:
         if name not in shown:
             _unused(place.inner(name), name, report)
 
 
-def _without_shared(document: Document, person: Person, owners: dict[str, str]) -> Person:
-    """*person* without a key that one of *owners* has, which is reported; the others are added."""
-    keys = []
-    for key in person.keys:
-        # Without its comment.
-        line = " ".join(key.key.split()[:2])
-        owner = owners.setdefault(line, person.id)
-        if owner == person.id:
-            keys.append(key)
-        else:
+class _SharedKeys:
+    """Keys that several people have: only the first of them keeps such a key."""
+
+    def __init__(self) -> None:
+        self._owners: dict[str, str] = {}
+        self._revoked: dict[str, datetime] = {}
+
+    def without(self, document: Document, person: Person) -> Person:
+        """*person* without the keys that an earlier one has, which are reported."""
+        keys = []
+        for key in person.keys:
+            line = _bare(key)
+            owner = self._owners.setdefault(line, person.id)
+            if owner == person.id:
+                keys.append(key)
+                continue
+            if key.revoked is not None:
+                self._revoked[line] = min(key.revoked, self._revoked.get(line, key.revoked))
             message = f"{quoted(owner)} has one of these keys: nobody could tell who signed"
             mend = "take it out of one of the two files; each person makes a key of their own."
             document.problem("shared-key", "keys", message, mend)
-    return replace(person, keys=tuple(keys))
+        return replace(person, keys=tuple(keys))
+
+    def revoked_in(self, person: Person) -> Person:
+        """*person* with the keys revoked that are so in another file: a thief has them all."""
+        keys = (
+            replace(key, revoked=min(moment, key.revoked or moment))
+            if (moment := self._revoked.get(_bare(key)))
+            else key
+            for key in person.keys
+        )
+        return replace(person, keys=tuple(keys))
+
+
+def _bare(key: PersonKey) -> str:
+    """The line of *key* without its comment."""
+    return " ".join(key.key.split()[:2])
 
 
 def _unused(place: Place, name: str, report: Report) -> None:

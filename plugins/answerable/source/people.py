@@ -4,6 +4,9 @@ A key is one line in OpenSSH's form; certificates are refused, because whoever s
 could sign in everybody's name. A day in ``since`` or ``until`` of a key means all of it, UTC.
 A day in ``revoked`` means its beginning. A key can be revoked before, within and after its
 time: it can be stolen before it is first used, and after it was last used.
+
+An entry that cannot be read as a whole is left out: what is wrong may be what ends the key's
+time or revokes it, and without that the key would sign for whoever stole it.
 """
 
 from __future__ import annotations
@@ -16,7 +19,6 @@ from answerable.source.fields import (
     each,
     language,
     local_text,
-    nested,
     text,
     translations,
 )
@@ -69,7 +71,21 @@ _SIGNING_KEY = Schema(
 )
 
 
-def _signing_key(values: Values, mapping: Mapping, file: SourceFile) -> PersonKey | None:
+def _signing_key(field: Field, node: Node, file: SourceFile) -> PersonKey | None:
+    if type(node) is not Mapping:
+        field.wrong(node, file, f"a mapping, as in {field.example}")
+        return None
+    failed, file.failed = file.failed, False
+    values = _SIGNING_KEY.read(node, file)
+    # However much the checks weigh: a limit that cannot be read still is one.
+    limits = node.entries.keys() & {"until", "revoked"}
+    sound = not file.failed and limits <= values.keys()
+    file.failed = failed or file.failed
+    _check_key_order(values, node, file)
+    return PersonKey(**values) if sound and _SIGNING_KEY.complete(values) else None
+
+
+def _check_key_order(values: Values, mapping: Mapping, file: SourceFile) -> None:
     check_order(values, mapping, file)
     since, until = values.get("since"), values.get("until")
     if since is not None and since == until:
@@ -79,7 +95,6 @@ def _signing_key(values: Values, mapping: Mapping, file: SourceFile) -> PersonKe
         file.problem(
             "person-until-before-since", start, end, "this ends in the moment it begins", mend
         )
-    return PersonKey(**values) if _SIGNING_KEY.complete(values) else None
 
 
 def _handles(field: Field, node: Node, file: SourceFile) -> dict[str, str] | None:
@@ -104,7 +119,7 @@ _PERSON = Schema(
     Field("until", day, "2026-12-31", required=False),
     Field(
         "keys",
-        each(nested(_SIGNING_KEY, _signing_key)),
+        each(_signing_key),
         f"[{_EXAMPLE_KEY}]",
         required=False,
     ),

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo, available_timezones
 
 from answerable.diagnostics import did_you_mean
-from answerable.model import SIGNING, Calendar, Policy, Rule
+from answerable.model import SIGNING, Calendar, Policy, Rule, Signing
 from answerable.source.fields import (
     day,
     each,
@@ -47,8 +47,12 @@ class ReadPolicy(NamedTuple):
 
 
 def no_policy() -> ReadPolicy:
-    """What stands for a policy that cannot be used."""
-    return ReadPolicy(Policy({}, DEFAULT_PROMISE, Calendar(ZoneInfo("UTC"))), None)
+    """What stands for a policy that cannot be used.
+
+    Nobody knows whether it requires signatures, so that nothing may do without.
+    """
+    calendar = Calendar(ZoneInfo("UTC"))
+    return ReadPolicy(Policy({}, DEFAULT_PROMISE, calendar, signing="required"), None)
 
 
 def _timezone(field: Field, node: Node, file: SourceFile) -> ZoneInfo | None:
@@ -125,6 +129,7 @@ def read_policy(file: SourceFile) -> ReadPolicy:
         return no_policy()
     values = _POLICY.read(Mapping(mapping.entries, 0, 1), file)
     none = no_policy().policy
+    signing: Signing = "required" if "signing" in mapping.entries else "optional"
     written = mapping.entries.get("rules")
     codes: tuple[str, ...] | None = None
     if written is not None and type(written.value) is Mapping:
@@ -134,7 +139,7 @@ def read_policy(file: SourceFile) -> ReadPolicy:
         promise=values.get("promise", none.promise),
         calendar=values.get("calendar", none.calendar),
         # Who wrote something here wanted it: what cannot be read must not let anything through.
-        signing=values.get("signing", "required" if "signing" in mapping.entries else none.signing),
+        signing=values.get("signing", signing),
         signing_since=values.get("signing_since"),
         write_for_others=values.get("write_for_others", none.write_for_others),
     )

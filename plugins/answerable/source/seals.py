@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
-from answerable.model import Policy, Reply, Seal, SealState
+from answerable.model import GOOD_SEALS, Policy, Reply, Seal, SealState
 from answerable.source.checks import Known
 from answerable.source.frontmatter import Document
 from answerable.source.problems import quoted
@@ -43,10 +43,23 @@ def check_seal(document: Document, reply: Reply, known: Known) -> None:
         return
     if seal.state == "unknown-key" and reply.signed_by not in known.people:
         return  # where there is no such person, or the person's file is broken, that is the cause
+    if seal.state == "unsigned" and known.written_rules is None:
+        document.file.depends("not-signed")
+        return  # what the policy wants cannot be read, and that is the cause
     describe = _PROBLEMS.get(seal.state)
     if describe is not None:
         problem = describe(reply, seal)
         document.problem(problem.code, "signed_by", problem.message, problem.mend)
+
+
+def elsewhere(reply: Reply) -> Reply:
+    """*reply* where it stands below something else than its signer saw.
+
+    A site may show it all the same, if its settings make little of that; but not with a seal
+    that calls it unchanged.
+    """
+    good = reply.seal.state in GOOD_SEALS
+    return replace(reply, seal=replace(reply.seal, state="altered")) if good else reply
 
 
 def _must_be_signed(reply: Reply, policy: Policy) -> bool:

@@ -21,7 +21,7 @@ from answerable.source.messages import ReadMessage, read_comment, read_follow_up
 from answerable.source.moderation import check_address
 from answerable.source.names import stem_order
 from answerable.source.problems import Report
-from answerable.source.seals import check_seal, sealed
+from answerable.source.seals import check_seal, elsewhere, sealed
 
 
 class ReadThread(NamedTuple):
@@ -125,11 +125,14 @@ def _read_replies(
             check_thread_id(document, reply.values.get("thread"), thread_id)
             if signature is None and f"{file}.sig" in reading.folder.names:
                 document.file.depends("unreadable")
-            check_reply(reply, name, asked, known, signed=signature is not None)
+            bound = check_reply(reply, name, asked, known, signed=signature is not None)
+            bound = bound and reply.values.get("thread") == thread_id
             reading.check_references(document)
             if reply.message:
                 message = sealed(reply.message, signature, known)
                 check_seal(document, message, known)
+                if not bound and not document.file.failed:
+                    message = elsewhere(message)
                 reply = replace(reply, message=message)
             replies.append(reply)
     return replies

@@ -22,7 +22,7 @@ from answerable.verification.shown import expected_words
 from answerable.verification.sources import read_source
 from answerable.verification.tokens import Resolve, Token, resolver
 
-LARGEST_PAGE = 64 * 1024 * 1024
+LARGEST_PAGE = 16 * 1024 * 1024
 PAGE, BARE_PAGE = "the page", "the bare page"
 
 _LARGEST_NONCE = 64

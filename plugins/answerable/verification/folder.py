@@ -2,6 +2,9 @@
 
 No link is followed, in whatever part of a path it stands, so that nothing outside of the
 folder is read. No more of a file is read than it may hold.
+
+Names come from the site's own data. One with a backslash or a colon is that of no file: on
+Windows it would lead elsewhere, even to a computer of somebody's choice.
 """
 
 from __future__ import annotations
@@ -31,8 +34,8 @@ class Folder:
 
         Raises UnreadableError, also for a link, and for a file of more than *most* bytes.
         """
-        parent, _, _ = path.rpartition("/")
-        if not self._is_folder(parent):
+        parent, _, name = path.rpartition("/")
+        if not _is_plain(name) or not self._is_folder(parent):
             return None
         try:
             handle = os.open(self._place(path), _FLAGS)
@@ -68,7 +71,7 @@ class Folder:
         known = self._known.get(path)
         if known is None:
             parent, _, name = path.rpartition("/")
-            known = name not in ("", ".", "..") and self._is_folder(parent)
+            known = _is_plain(name) and self._is_folder(parent)
             try:
                 known = known and stat.S_ISDIR(os.lstat(self._place(path)).st_mode)
             except (OSError, ValueError):
@@ -83,3 +86,8 @@ class Folder:
         except (OSError, ValueError):
             pass
         return f"it cannot be read: {getattr(error, 'strerror', None) or error}"
+
+
+def _is_plain(name: str) -> bool:
+    """Whether *name* is one within its folder, on any system."""
+    return name not in ("", ".", "..") and "\\" not in name and ":" not in name

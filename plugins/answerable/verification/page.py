@@ -29,6 +29,13 @@ _PLAIN = frozenset(
     "header footer div details summary p h2 dl dt dd a span strong code time img label textarea"
     " button svg path".split()
 )
+_PLAIN_ATTRIBUTES = frozenset(
+    "class id href rel src alt width height loading decoding datetime lang dir aria-hidden viewbox"
+    " d for rows readonly spellcheck type data-ans-seal data-ans-signer data-ans-thread"
+    " data-ans-part data-ans-check-label data-ans-check-failed data-ans-copy"
+    " data-ans-copied".split()
+)
+_BUTTONS = frozenset({"ans-copy", "md-button"})
 _HIDING = frozenset({"hidden", "inert", "popover"})
 _HIDING_STYLE = re.compile(r"none|hidden|opacity|transform|position|clip|font|color|size|indent")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}")
@@ -161,6 +168,8 @@ def _messages(
         if isinstance(child, Element) and at > last and "ans-after" in child.classes:
             end = at
             break
+    if sum("ans-head" in child.classes for child in parent.elements) > 1:
+        page.problems.append("it has several heads")
     for child in children[begin:end]:
         if isinstance(child, str):
             if child.strip():
@@ -202,8 +211,23 @@ def _message(element: Element, page: ShownPage) -> None:
 
 
 def _is_plain(element: Element) -> bool:
-    """Whether there are only elements in *element* that the site makes around the words."""
-    return element.name in _PLAIN and all(map(_is_plain, element.elements))
+    """Whether there are only elements in *element* that the site makes around the words.
+
+    None of them may be hidden, or be given another look.
+    """
+    attributes = element.attributes
+    known = _PLAIN_ATTRIBUTES
+    if "ans-seal__check" in element.classes and not element.children:
+        known = known | {"hidden"}  # the script shows it
+    return (
+        element.name in _PLAIN
+        and attributes.keys() <= known
+        and all(one.startswith("ans-") or one in _BUTTONS for one in element.classes)
+        and (element.name == "button" or element.classes.isdisjoint(_BUTTONS))
+        and not attributes.get("alt")
+        and (attributes.get("aria-hidden") is None or element.name in ("svg", "span"))
+        and all(map(_is_plain, element.elements))
+    )
 
 
 def _threads(element: Element) -> Iterator[str]:

@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+from answerable.codes import SIGNATURE_CODES
 from answerable.config import Settings
 from answerable.diagnostics import Diagnostic
 from answerable.model import Reply, Stem, Thread
@@ -28,10 +29,6 @@ _FAULTS: Mapping[str, Fault] = {
     "question-changed": "question-changed",
     "title-changed": "title-changed",
 }
-_OF_THE_SEAL = frozenset(
-    "not-signed altered-after-signing other-namespace signed-by-another unknown-key"
-    " outside-key-time revoked-key signed-after-revocation unusable-signature".split()
-)
 
 
 def verify_repository(
@@ -59,8 +56,7 @@ def verify_repository(
             verdicts += filter(lambda verdict: wanted(verdict.file), found)
             progress(done, len(names))
     verdicts.sort(key=lambda verdict: verdict.file)
-    required = opened.known.policy.signing == "required"
-    return Verified(tuple(verdicts), tuple(_problems(opened, settings)), required)
+    return Verified(tuple(verdicts), tuple(_problems(opened, settings)))
 
 
 def _problems(opened: Opened, settings: Settings) -> Iterator[str]:
@@ -108,7 +104,7 @@ def _unread(path: str, thread: str, problems: Iterable[Diagnostic]) -> Verdict:
     return Verdict(path, thread, "", None, "unreadable", "", notes)
 
 
-def _judged(reply: Reply, thread: str, problems: Iterable[Diagnostic], *, gone: bool) -> Verdict:
+def _judged(reply: Reply, thread: str, problems: Sequence[Diagnostic], *, gone: bool) -> Verdict:
     findings = []
     remarks = []
     for problem in problems:
@@ -117,7 +113,7 @@ def _judged(reply: Reply, thread: str, problems: Iterable[Diagnostic], *, gone: 
             fault = "unbound"
         if fault:
             findings.append(Finding(fault, problem.message))
-        elif problem.code not in _OF_THE_SEAL:
+        elif problem.code not in SIGNATURE_CODES:
             remarks.append(f"check: {problem.message} ({problem.code})")
     if gone:
         remarks.append("the question is erased: there is nothing to compare")
@@ -134,4 +130,5 @@ def _judged(reply: Reply, thread: str, problems: Iterable[Diagnostic], *, gone: 
         gravest(findings, reply.seal.state),
         reply.seal.fingerprint,
         (*notes, *dict.fromkeys(remarks)),
+        must_be_signed=any(problem.code == "not-signed" for problem in problems),
     )

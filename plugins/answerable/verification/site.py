@@ -31,7 +31,7 @@ from answerable.verification.verdict import Verdict, Verified
 
 _LISTS = (ALLOWED_SIGNERS, REVOKED_KEYS)
 _LEAST = 40
-_LARGEST_LIST = 64 * 1024 * 1024
+_LARGEST_LIST = 8 * 1024 * 1024
 _DATA = re.compile(r"([a-z0-9]{10})\.json")
 
 

@@ -9,14 +9,17 @@ from typing import Any
 
 from answerable.model import GOOD_SEALS, UNSIGNED, Reply, Seal, Stem, ThreadId
 from answerable.trust.judgement import KeyRing
+from answerable.verification.around import other_problems
 from answerable.verification.data import read_data
 from answerable.verification.evidence import BARE_PAGE, PAGE, Evidence, ThreadPage
 from answerable.verification.folder import Folder, UnreadableError
+from answerable.verification.letter import Signed
 from answerable.verification.page import Kind, quoted
 from answerable.verification.people import PeoplePages
 from answerable.verification.question import Questions, data_words
-from answerable.verification.shown import Signed, reply_problems
+from answerable.verification.shown import reply_problems
 from answerable.verification.sources import Source, read_source
+from answerable.verification.tokens import one_line
 from answerable.verification.verdict import Finding, Verdict, gravest, seal_note
 
 _FILES: Mapping[Kind, str] = {"reply": ".md", "comment": ".txt", "stub": "/"}
@@ -121,9 +124,10 @@ class PublishedThread:
 
     def _signed(self, reply: Reply, seal: Seal, message: Mapping[str, Any]) -> Signed:
         person = message.get("person")
-        name = None
+        name = role = None
         if isinstance(person, dict) and person.get("id") == reply.signed_by:
             name = person.get("name")
+            role = one_line(f"{person.get('role')}, {person.get('unit')}")
         # The data has its own complaints; the page is held against the name that is left.
         name = name if isinstance(name, str) else self._people.name(reply.signed_by)
         return Signed(
@@ -131,6 +135,8 @@ class PublishedThread:
             answers=reply.answers,
             signer=reply.signed_by,
             name=name,
+            role=role,
+            asked=self._evidence.messages.get(reply.answers, {}),
             date=reply.date,
             language=reply.language,
             outcome=reply.outcome,
@@ -169,7 +175,12 @@ class PublishedThread:
             if shown.kind == "comment" and not has_file:
                 note = f"{place.called} shows a message without a file: {quoted(shown.stem)}"
                 yield Finding("page-differs", note)
-            if messages and messages.get(shown.stem, {}).get("type") != shown.kind:
+            data = messages.get(shown.stem, {})
+            if shown.kind != "reply" and data.get("type") == shown.kind:
+                for problem in other_problems(shown, data, place.shown.language):
+                    note = f"{place.called}, {quoted(shown.stem)}: {problem}"
+                    yield Finding("page-differs", note)
+            if messages and data.get("type") != shown.kind:
                 note = f"{place.called} shows what the data does not hold: {quoted(shown.stem)}"
                 yield Finding("data-differs" if has_file else "page-differs", note)
         for stem in messages:

@@ -27,7 +27,8 @@ _INLINE = frozenset("a abbr b code del em i ins kbd mark s span strong sub sup".
 _OBJECTS = frozenset({"img"})
 _BRACKETS = frozenset({"thead", "tbody"})
 _SILENT = frozenset({"id", "rel", "target", "loading", "decoding", "tabindex", "aria-label"})
-_COLOUR = re.compile(r"[a-z0-9 ]{0,8}")
+# What Pygments calls its colours; a longer class may be one by which a theme hides things.
+_COLOUR = re.compile(r"[a-z]{0,3}[0-9]?")
 _WEB = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 _ORIGIN = "http://site.invalid/"
 

@@ -9,6 +9,9 @@ its readers something else than it shows this parser, the place is marked as unc
 * elements whose content is nothing but text to a browser;
 * end tags that do not match, and elements that end where they should not;
 * scripts that a browser ends later.
+
+A page costs no more than its size: what has more elements than a page of people's words can
+have, or holds a tag that never ends, is refused.
 """
 
 from __future__ import annotations
@@ -17,6 +20,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 DEEPEST = 200
+MOST_ELEMENTS = 500_000
 
 UNCLEAR = "#unclear"
 """The name of an element that stands where a browser may read something else."""
@@ -96,6 +100,21 @@ class _Reader(HTMLParser):
         self._open = [self.root]
         # How many elements in which a tag may be none were opened and not ended.
         self._texts = 0
+        self._elements = 0
+
+    # The whole text is there from the beginning: what is not complete never will be. Left to
+    # itself, the parser looks for its end again from each of thousands of such places.
+    def parse_starttag(self, i: int) -> int:
+        return _ended(super().parse_starttag(i))
+
+    def parse_endtag(self, i: int) -> int:
+        return _ended(super().parse_endtag(i))
+
+    def parse_html_declaration(self, i: int) -> int:
+        return _ended(super().parse_html_declaration(i))
+
+    def parse_pi(self, i: int) -> int:
+        return _ended(super().parse_pi(i))
 
     def updatepos(self, i: int, j: int) -> int:
         # Nobody asks for line numbers, and to count them takes a tenth of the time.
@@ -113,6 +132,9 @@ class _Reader(HTMLParser):
         for name, value in attrs:
             attributes.setdefault(name, value or "")
         element = Element(tag, attributes)
+        self._elements += 1
+        if self._elements > MOST_ELEMENTS:
+            raise UnclearPageError("it has too many elements")
         self._open[-1].children.append(element)
         if tag in _VOID:
             return
@@ -181,3 +203,9 @@ class _Reader(HTMLParser):
 
     def _unclear(self) -> None:
         self._open[-1].children.append(Element(UNCLEAR))
+
+
+def _ended(place: int) -> int:
+    if place < 0:
+        raise UnclearPageError("a tag in it never ends")
+    return place

@@ -75,6 +75,7 @@ class Verdict:
 
     ``signer`` and ``date`` are what the source says, "" and None where it cannot be read.
     ``fingerprint`` is that of the key which signed, "" where there is none to be read.
+    ``must_be_signed`` says that the policy wants a signature.
     """
 
     file: str
@@ -84,10 +85,13 @@ class Verdict:
     state: AnswerState
     fingerprint: str
     notes: tuple[str, ...] = ()
+    must_be_signed: bool = False
 
     def fails(self, *, unsigned_fails: bool) -> bool:
         """Whether the answer is not what it should be."""
-        return self.state not in GOOD and (unsigned_fails or self.state != "unsigned")
+        if self.state == "unsigned":
+            return unsigned_fails or self.must_be_signed
+        return self.state not in GOOD
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +99,10 @@ class Verified:
     """All answers of a feedback folder or a site, by their files.
 
     ``problems`` are what is wrong with the lists of keys, or whatever else all depend on.
-    ``signing_required`` is what the policy says, False where there is none to be read.
     """
 
     verdicts: tuple[Verdict, ...]
     problems: tuple[str, ...] = ()
-    signing_required: bool = False
 
 
 def gravest(findings: Iterable[Finding], seal: AnswerState) -> AnswerState:

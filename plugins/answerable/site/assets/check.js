@@ -96,7 +96,8 @@ const shownDate = (section) =>
 const judged = (report, { state, owner, fingerprint }, name, claimed) => {
   report.state = state;
   report.fingerprint = fingerprint;
-  if (GOOD.has(state)) report.good(state, { name });
+  report.signed = GOOD.has(state);
+  if (report.signed) report.good(state, { name });
   else if (state === "unsigned") report.unclear(state);
   else report.bad(state, { owner, name });
   const agreed = state === claimed || (GOOD.has(state) && GOOD.has(claimed));
@@ -112,8 +113,9 @@ const belongs = (report, reply, { section, name, signer, thread }) => {
   const fits = new RegExp(`/people/${reply.signer}(?:/|/index\\.html|\\.html)?$`).test(named);
   const under = oneLine(textOf(section, ":scope > footer > .ans-signature"));
   const signed = report.text("answered", { name });
+  const day = oneLine(textOf(section, ":scope > header time"));
   if (reply.signer !== signer || !fits) report.bad("other-signer", { person: reply.signer });
-  else if (!under.startsWith(`${signed},`)) report.bad("other-name");
+  else if (!isLine(under, `${signed}, ${day}, `)) report.bad("other-name");
   if (shownDate(section) !== reply.date) report.bad("other-date");
   const aside = section.querySelector(":scope > .ans-message__remark > a");
   const answered = aside ? aside.hash : `#${section.previousElementSibling?.id}`;
@@ -122,6 +124,11 @@ const belongs = (report, reply, { section, name, signer, thread }) => {
   if (outcome !== (reply.outcome && report.text(`outcome-${reply.outcome}`)))
     report.bad("other-outcome");
 };
+
+/* Whether a line is how it begins, a time and its zone: whatever else stood there would be read
+   as a part of the answer. */
+const isLine = (line, begin) =>
+  line.startsWith(begin) && /^\d\d:\d\d \S{1,12}$/.test(line.slice(begin.length));
 
 const compareQuestion = async (report, reply, folder) => {
   const section = messageOf(reply.answers);
