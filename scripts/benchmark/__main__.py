@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from benchmark.corpus.project import corpus
+from benchmark.encryption import measure_encryption
 from benchmark.errors import BenchError
 from benchmark.figures import judge
 from benchmark.machine import machine, today
@@ -151,6 +152,7 @@ def _measured(sizes: Sequence[int], wanted: list[Peer] | None, runs: int, seed: 
         day=today(),
         versions={peer.title: version for peer, version in versions.items()},
         signatures=measure_signatures(corpus(place, seed, _verified(sizes)), runs),
+        encryption=measure_encryption(corpus(place, seed, _verified(sizes)), page, runs),
         failed=tuple(peer.name for peer in versions if peer not in running),
     )
 

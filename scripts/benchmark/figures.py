@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from operator import attrgetter
 
-from benchmark.results import HUGO, OURS, Result, Results, ratio
+from benchmark.results import HUGO, OURS, STATICRYPT, Result, Results, ratio
 
 GIGABYTE = 1_000_000_000
 
@@ -82,6 +82,11 @@ def _memory(results: Results) -> float | None:
     return ratio(_of(results, OURS, 100_000, _MEMORY), GIGABYTE)
 
 
+def _encryption(results: Results) -> float | None:
+    medians = {one.name: one.median for one in results.encryption}
+    return ratio(medians.get(OURS), medians.get(STATICRYPT))
+
+
 FIGURES = (
     Figure("clean build of 5,000 threads, as a part of Hugo's", 0.6, _part_of_hugo(5_000, _CLEAN)),
     Figure(
@@ -96,4 +101,5 @@ FIGURES = (
     Figure("one reply changed at 100,000 threads, times that at 5,000", 3, _change_grows),
     Figure("exponent of the growth from 5,000 to 100,000 threads", 1.0, _exponent),
     Figure("memory at 100,000 threads, in GB", 1.0, _memory),
+    Figure("a hundred pages encrypted, as a part of StatiCrypt's time", 1.0, _encryption),
 )

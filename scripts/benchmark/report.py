@@ -7,9 +7,11 @@ from collections.abc import Iterator, Sequence
 
 from benchmark.errors import BenchError
 from benchmark.figures import Verdict
-from benchmark.results import HUGO, Result, Results, ratio
+from benchmark.results import HUGO, OURS, STATICRYPT, Result, Results, ratio
 
 BEGIN, END = "<!-- begin: scripts/bench --docs -->", "<!-- end: scripts/bench --docs -->"
+
+_TITLES = {OURS: "Answerable", STATICRYPT: "StatiCrypt"}
 
 _HEADINGS = (
     "Threads",
@@ -42,6 +44,9 @@ def as_text(results: Results, verdicts: Sequence[Verdict]) -> str:
     if results.signatures:
         lines += ["", "Signatures, milliseconds an answer:"]
         lines += [f"  {time} {name} ({count} answers)" for name, count, time in _costs(results)]
+    if results.encryption:
+        lines += ["", "Pages encrypted, seconds:"]
+        lines += [f"  {time} {name} ({count} pages)" for name, count, time in _encryption(results)]
     if verdicts:
         lines += ["", "Figures to beat:"]
         lines += [f"  {_judged(verdict)}  {verdict.name}" for verdict in verdicts]
@@ -60,6 +65,9 @@ def as_markdown(results: Results, verdicts: Sequence[Verdict]) -> str:
     if results.signatures:
         lines += ["", _row(("Signatures", "Answers", "Time an answer (ms)"))]
         lines += [_row(("---", "---:", "---:")), *map(_row, _costs(results))]
+    if results.encryption:
+        lines += ["", _row(("Encryption", "Pages", "Time (s)"))]
+        lines += [_row(("---", "---:", "---:")), *map(_row, _encryption(results))]
     if verdicts:
         lines += ["", _row(("Figure to beat", "At most", "Measured", ""))]
         lines += [_row(("---", "---:", "---:", "---"))]
@@ -123,6 +131,11 @@ def _growth(results: Results) -> Iterator[tuple[str, str, str]]:
 def _costs(results: Results) -> Iterator[tuple[str, str, str]]:
     for cost in results.signatures:
         yield cost.name, f"{cost.answers:,}", f"{1e3 * cost.median:.3f}"
+
+
+def _encryption(results: Results) -> Iterator[tuple[str, str, str]]:
+    for one in results.encryption:
+        yield _TITLES[one.name], f"{one.pages:,}", f"{one.median:.2f}"
 
 
 def _part(value: float | None) -> str:

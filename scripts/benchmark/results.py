@@ -14,6 +14,7 @@ from typing import Any
 
 HUGO = "hugo"
 OURS = "answerable"
+STATICRYPT = "staticrypt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +77,25 @@ class Cost:
 
 
 @dataclass(frozen=True, slots=True)
+class Encryption:
+    """What a program took to encrypt ``pages``, start included: ``seconds`` for each run."""
+
+    name: str
+    pages: int
+    seconds: tuple[float, ...]
+
+    @property
+    def median(self) -> float:
+        """The median of the runs."""
+        return median(self.seconds)
+
+
+@dataclass(frozen=True, slots=True)
 class Results:
     """A whole run. ``machine`` and ``versions`` are for people.
 
     ``failed`` names the peers that could not build what they were given. ``signatures`` are
-    the costs of signing and of checking.
+    the costs of signing and of checking, ``encryption`` those of encrypting pages.
     """
 
     runs: int
@@ -90,6 +105,7 @@ class Results:
     versions: Mapping[str, str] = field(default_factory=dict)
     failed: tuple[str, ...] = ()
     signatures: tuple[Cost, ...] = ()
+    encryption: tuple[Encryption, ...] = ()
 
     def of(self, peer: str, threads: int) -> Result | None:
         """The result of *peer* at that size, None if it was not measured."""
@@ -146,6 +162,7 @@ def from_json(text: str) -> Results:
             versions=data["versions"],
             failed=tuple(data["failed"]),
             signatures=tuple(_cost(cost) for cost in data["signatures"]),
+            encryption=tuple(_encryption(one) for one in data.get("encryption", ())),
         )
     except (KeyError, TypeError) as error:
         raise ValueError(f"not a result of scripts/bench: {error}") from error
@@ -163,12 +180,17 @@ def merged(parts: tuple[Results, ...]) -> Results:
         versions={name: text for part in parts for name, text in part.versions.items()},
         failed=tuple(dict.fromkeys(name for part in parts for name in part.failed)),
         signatures=next((part.signatures for part in reversed(parts) if part.signatures), ()),
+        encryption=next((part.encryption for part in reversed(parts) if part.encryption), ()),
     )
 
 
 def _result(data: Mapping[str, Any]) -> Result:
     builds = {name: tuple(Build(**build) for build in data[name]) for name in ("clean", "change")}
     return Result(**{**data, **builds})
+
+
+def _encryption(data: Mapping[str, Any]) -> Encryption:
+    return Encryption(data["name"], data["pages"], tuple(data["seconds"]))
 
 
 def _cost(data: Mapping[str, Any]) -> Cost:

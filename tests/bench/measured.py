@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmark.results import HUGO, OURS, Build, Cost, Result, Results
+from benchmark.results import HUGO, OURS, Build, Cost, Encryption, Result, Results
 
 MEGABYTE = 1_000_000
 
@@ -31,7 +31,12 @@ def hugo(threads: int = 5_000, **measured) -> Result:
     return result(HUGO, threads, **measured)
 
 
-def results(*found: Result, runs: int = 1, signatures: tuple[Cost, ...] = ()) -> Results:
+def results(
+    *found: Result,
+    runs: int = 1,
+    signatures: tuple[Cost, ...] = (),
+    encryption: tuple[Encryption, ...] = (),
+) -> Results:
     return Results(
         runs=runs,
         results=found,
@@ -39,4 +44,5 @@ def results(*found: Result, runs: int = 1, signatures: tuple[Cost, ...] = ()) ->
         day="2026-11-01",
         versions={"Hugo": "0.111.3"},
         signatures=signatures,
+        encryption=encryption,
     )
