@@ -458,4 +458,5 @@ def test_names_of_the_script_do_not_meet_those_of_the_page(
     tab.goto(free + "names.html")
     enter(tab)
     expect_opened(tab)
-    assert tab.evaluate("ok") == 4
+    # Scripts of the page run after it is shown.
+    tab.wait_for_function("() => window.ok === 4")

@@ -412,8 +412,10 @@ def test_a_call_that_cannot_be_followed_ends_with_2(site, arguments, reason):
     assert reason in result.stderr
 
 
-def test_without_a_repository_there_is_nothing_to_compare(site):
+def test_without_a_repository_there_is_nothing_to_compare(site, monkeypatch):
     shutil.rmtree(site / ".git")
+    # Whatever lies around the tests.
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(site.parent))
 
     result = since("annaberg")
 
