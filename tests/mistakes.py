@@ -135,6 +135,8 @@ PHOTO = b"\xff\xd8\xff\xe1\0\x10Exif\0\0MM\0*\0\0\0\x08\xff\xd9"
 
 _PUBLISHED = "{decision: published, by: ben, at: 2026-11-01T08:40:00+01:00}"
 _AT = "by: ben, at: 2026-11-01T15:40:00+01:00"
+_LATER = "[{decision: withheld, by: ben, at: 2026-11-02T08:00:00+01:00, reason: insult}]"
+_REDACTED = "[{kind: name, by: anna, at: 2026-11-02T08:00:00+01:00}]"
 
 MISTAKES: dict[str, Mistake] = {
     "unreadable": _file(COMMENT, comment_text(from_="M. Möller").encode("latin-1")),
@@ -173,6 +175,14 @@ MISTAKES: dict[str, Mistake] = {
     "title-unbound": _reply(title=None),
     "answers-unpublished": _comment(moderation="{decision: pending}"),
     "reason-missing": _withheld(f"{{decision: withheld, {_AT}}}"),
+    "history-order": _comment(history=_LATER),
+    "appeal-order": _comment(appeal="{requested: 2026-11-01T09:00:00+01:00}"),
+    "facts-tell": _withheld(
+        f'{{decision: withheld, {_AT}, reason: insult, facts: "P. M. calls names."}}',
+        title="Hinges",
+    ),
+    "redaction-unlisted": _comment(body="I know [██ name removed by Anna Berg ██] well.\n"),
+    "redaction-unmarked": _comment(redactions=_REDACTED),
     "erased-remains": _withheld(f"{{decision: erased, {_AT}}}"),
     "telling-address": _withheld(f"{{decision: withheld, {_AT}, reason: insult}}"),
     "unpublished-in-public": _withheld("{decision: pending}"),

@@ -17,8 +17,8 @@ Threads differ by ``number``. Anna answers and Ben has left; the topic is spare 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, fields, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime, timezone
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -41,9 +41,11 @@ from answerable.model import (
 from answerable.site.context import Page, Resource, Site
 from answerable.site.dialogue import shown_messages
 from answerable.site.language import Language
-from answerable.site.publication import Publication, PublishedThread, publish, publish_thread
+from answerable.site.publication import Publication, PublishedThread
+from answerable.site.publishing import publish, publish_thread
 from answerable.site.rendered import RenderedThread, render_thread
 from answerable.site.summary import Summary
+from answerable.site.tally import tally
 from whole_site import keys, outputs, summaries
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -79,9 +81,14 @@ INSULT = Rule(
 
 @dataclass(frozen=True, slots=True)
 class Shown(Publication):
-    """A publication with its threads, which a build only ever sees one by one."""
+    """A publication with its threads, which a build only ever sees one by one.
+
+    ``tallies`` count the messages of each thread, ``unpublished`` those of the others.
+    """
 
     threads: tuple[PublishedThread, ...] = ()
+    tallies: Mapping[ThreadId, str] = field(default_factory=dict)
+    unpublished: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +105,7 @@ class ShownSite(Site):
     @property
     def summaries(self) -> list[Summary]:
         """What lists know of the threads, in the same order."""
-        return summaries(self.threads, self)
+        return summaries(self.threads, self, self.publication.tallies)
 
     @property
     def keys(self) -> dict[ThreadId, str]:
@@ -184,17 +191,24 @@ def publication(
     topics: Iterable[Topic] = (SPARE_PARTS,),
     rules: Iterable[Rule] = (INSULT,),
     promise: int = 5,
+    **policy: Any,
 ) -> Shown:
-    """What is published of *threads*."""
+    """What is published of *threads*; *policy* are further values of the policy."""
     around = publish(
-        Policy({rule.code: rule for rule in rules}, promise, Calendar(BERLIN)),
+        Policy({rule.code: rule for rule in rules}, promise, Calendar(BERLIN), **policy),
         {person.id: person for person in people},
         {topic.id: topic for topic in topics},
     )
     published = (publish_thread(one, around) for one in threads)
     shown = sorted(filter(None, published), key=lambda one: (one.received, one.id))
+    counted = {one.id: tally(one, around.calendar) for one in threads}
     values = {field.name: getattr(around, field.name) for field in fields(around)}
-    return Shown(**values, threads=tuple(shown))
+    return Shown(
+        **values,
+        threads=tuple(shown),
+        tallies={one.id: counted.pop(one.id) for one in shown},
+        unpublished=tuple(counted.values()),
+    )
 
 
 def site(
@@ -226,7 +240,9 @@ def files(around: ShownSite) -> dict[str, Page | Resource]:
     """All that is made of *around*: pages by address, other files by path."""
     return {
         one.url if isinstance(one, Page) else one.path: one
-        for one in outputs(around.threads, around)
+        for one in outputs(
+            around.threads, around, around.publication.tallies, around.publication.unpublished
+        )
     }
 
 

@@ -26,7 +26,7 @@ LAYERS = (
     ("plugin", "cli"),
     ("build", "verification"),
     ("site", "importers"),
-    ("vault", "source"),
+    ("vault", "source", "leaks"),
     ("trust",),
     ("markup", "workdays"),
     ("report",),

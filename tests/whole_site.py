@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from answerable.cache import key_of
 from answerable.model import ThreadId
@@ -16,12 +16,22 @@ from answerable.site.templating import Templates
 from answerable.site.thread_files import thread_files
 
 
-def outputs(threads: Sequence[PublishedThread], around: Site) -> Iterator[Page | Resource]:
-    """Every page and file of *threads*, which are in the order of receipt."""
+def outputs(
+    threads: Sequence[PublishedThread],
+    around: Site,
+    tallies: Mapping[ThreadId, str] | None = None,
+    unpublished: Sequence[str] = (),
+) -> Iterator[Page | Resource]:
+    """Every page and file of *threads*, which are in the order of receipt.
+
+    *tallies* count their messages, *unpublished* those of threads that are not shown.
+    """
     rendered = {one.id: render_thread(one, around.language) for one in threads}
-    known = summaries(threads, around)
+    known = summaries(threads, around, tallies or {})
     templates = Templates(around.language)
-    shared = SharedFiles(known, keys(known, around), lambda summary: rendered[summary.id], around)
+    shared = SharedFiles(
+        known, keys(known, around), lambda summary: rendered[summary.id], around, unpublished
+    )
     yield from shared.others()
     for group in shared.groups():
         for planned in group.plan():
@@ -32,10 +42,15 @@ def outputs(threads: Sequence[PublishedThread], around: Site) -> Iterator[Page |
         yield from files
 
 
-def summaries(threads: Iterable[PublishedThread], around: Site) -> list[Summary]:
-    """What lists know of *threads*, in the same order."""
+def summaries(
+    threads: Iterable[PublishedThread], around: Site, tallies: Mapping[ThreadId, str]
+) -> list[Summary]:
+    """What lists know of *threads*, in the same order; *tallies* count their messages."""
     timezone = around.language.timezone
-    return [summarize(one, key_of(encode_thread(one)), timezone) for one in threads]
+    return [
+        summarize(one, key_of(encode_thread(one)), timezone, tallies.get(one.id, ""))
+        for one in threads
+    ]
 
 
 def keys(known: Iterable[Summary], around: Site) -> dict[ThreadId, str]:

@@ -28,6 +28,9 @@ Stem = str
 Kind = Literal["question", "idea", "problem", "praise"]
 Channel = Literal["form", "email", "letter", "phone", "social", "in-person", "import"]
 DecisionName = Literal["pending", "published", "withheld", "withdrawn", "erased"]
+Prompt = Literal["own-initiative", "notice", "machine"]
+RedactionKind = Literal["name", "address", "phone", "email", "number", "health", "other"]
+Basis = Literal["terms", "law"]
 Outcome = Literal["explained", "planned", "changed", "declined"]
 State = Literal["open", "answered", "resolved"]
 Signing = Literal["required", "optional"]
@@ -47,6 +50,9 @@ SealState = Literal[
 KINDS: tuple[Kind, ...] = get_args(Kind)
 CHANNELS: tuple[Channel, ...] = get_args(Channel)
 DECISIONS: tuple[DecisionName, ...] = get_args(DecisionName)
+PROMPTS: tuple[Prompt, ...] = get_args(Prompt)
+REDACTION_KINDS: tuple[RedactionKind, ...] = get_args(RedactionKind)
+BASES: tuple[Basis, ...] = get_args(Basis)
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 STATES: tuple[State, ...] = get_args(State)
 SIGNING: tuple[Signing, ...] = get_args(Signing)
@@ -94,12 +100,43 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A moderation decision. ``by`` is missing only on imports, ``at`` only while pending."""
+    """A moderation decision. ``by`` is missing only on imports, ``at`` only while pending.
+
+    ``prompted_by`` says what led to it, and ``facts`` in a sentence that everybody may read
+    what it rests on; both belong to a withheld message.
+    """
 
     decision: DecisionName
     by: PersonId | None = None
     at: datetime | None = None
     reason: RuleCode | None = None
+    prompted_by: Prompt | None = None
+    facts: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Appeal:
+    """Somebody asked the company to think again; ``upheld`` and ``reversed`` are its answer.
+
+    At most one of the two is there: the decision stays, or it is taken back.
+    """
+
+    requested: datetime
+    upheld: datetime | None = None
+    reversed: datetime | None = None
+    by: PersonId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Redaction:
+    """A passage of a customer's message, or of the title, that was blacked out.
+
+    In its place stands a text in brackets that says so.
+    """
+
+    kind: RedactionKind
+    by: PersonId
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +157,7 @@ class Comment:
     ``sender`` is the name that the customer wants shown, None for an anonymous or an erased
     one. ``nonce`` is 32 hex digits, None once erased. ``resolved`` is true where the
     customer says that the matter is settled. ``body`` is all that follows the front matter.
+    ``history`` are the decisions before ``moderation``, the oldest first.
     """
 
     stem: Stem
@@ -133,6 +171,9 @@ class Comment:
     body: str
     source: Origin | None = None
     resolved: bool = False
+    history: tuple[Decision, ...] = ()
+    appeal: Appeal | None = None
+    redactions: tuple[Redaction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +204,8 @@ class Reply:
 
     ``title`` is the digest of the thread's title, with the same nonce. ``file`` are the bytes
     of the message's file, which the ``signature`` beside it covers, and ``seal`` is what that
-    is worth. ``source`` is where the reply was imported from.
+    is worth. ``source`` is where the reply was imported from. ``redacted_later`` says that
+    the question or the title was redacted after the answer, so that its digests fit no more.
     """
 
     stem: Stem
@@ -177,6 +219,7 @@ class Reply:
     outcome: Outcome | None = None
     source: Origin | None = None
     title: str | None = None
+    redacted_later: bool = False
     seal: Seal = UNSIGNED
     file: bytes = b""
     signature: bytes | None = None
@@ -257,12 +300,17 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule of moderation; ``code`` is the reason that a withheld message gives."""
+    """A rule of moderation; ``code`` is the reason that a withheld message gives.
+
+    ``basis`` says whether it is the company's own or the law's, and ``law`` which law.
+    """
 
     code: RuleCode
     title: LocalText
     text: LocalText
     example: LocalText | None = None
+    basis: Basis = "terms"
+    law: LocalText | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,7 +328,9 @@ class Policy:
 
     ``signing`` says whether a reply without a good signature is published; what is dated before
     the day ``signing_since`` may do without, but not with a bad one. ``write_for_others``
-    says whether the author of a pull request may be somebody else than the signer.
+    says whether the author of a pull request may be somebody else than the signer. ``redress``
+    tells in Markdown how somebody can object to a decision. ``least`` is how many items a
+    figure of the transparency page needs to be shown.
     """
 
     rules: Mapping[RuleCode, Rule]
@@ -289,6 +339,8 @@ class Policy:
     signing: Signing = "optional"
     signing_since: date | None = None
     write_for_others: bool = False
+    redress: LocalText | None = None
+    least: int = 5
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -21,35 +22,36 @@ from urllib.parse import urlsplit
 import markdown
 from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.utils import get_build_datetime
 
 from answerable import report
-from answerable.build.place import PlaceError, feedback_folder
+from answerable.build.access import AccessPages
+from answerable.build.docs_pages import complete_index, place_overviews
+from answerable.build.passwords import read_passwords
+from answerable.build.place import feedback_folder
+from answerable.build.problems import PROBLEMS, in_words
+from answerable.build.public import texts_of_themes
 from answerable.build.run import SiteBuild
-from answerable.build.samples import DifferenceError, Samples
+from answerable.build.samples import Samples
 from answerable.build.search import Search, search_by
 from answerable.build.shells import DEEPEST, Shells, shared_address
-from answerable.build.standing import BusyError
-from answerable.build.threads import ChangedError
 from answerable.build.watching import watch_folder
-from answerable.build.writer import CollisionError
 from answerable.config import Settings, SettingsError, parse_settings
 from answerable.diagnostics import Diagnostic
-from answerable.processes import WorkerError
 from answerable.site import bundles, shell, static
 from answerable.site.alternates import whole_alternates
 from answerable.site.context import Site
 from answerable.site.entry_pages import entry_pages
 from answerable.site.head import Preview, head_links
 from answerable.site.language import Language
-from answerable.site.overview import OVERVIEW_MARK, with_overview
-from answerable.site.pagefind import PagefindError
-from answerable.site.publication import publish
-from answerable.site.search import with_entries
+from answerable.site.overview import OVERVIEW_MARK
+from answerable.site.publishing import publish
 from answerable.site.sitemap import SitemapEntry
 from answerable.source import Opened, open_feedback
+from answerable.vault.keychain import KeyChain
+from answerable.vault.page import lock_files
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -92,6 +94,7 @@ class AnswerablePlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         self._overviews: dict[str, str] = {}
         self._search: Search = None
         self._samples = Samples()
+        self._access: AccessPages | None = None
 
     def load_config(
         self, options: dict[str, Any], config_file_path: str | None = None
@@ -119,6 +122,12 @@ class AnswerablePlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         self.site = self._site(config, opened)
         limit = self.settings.search_limit
         self._search = search_by(len(opened.threads), limit)
+        with _problems_told():
+            self._passwords = read_passwords(
+                self.settings.staff, os.environ, [config.site_name, urlsplit(self.site.url).netloc]
+            )
+        self._keys = KeyChain()
+        self._access = AccessPages(self.site, self._passwords, self._keys)
         if self._search is None and limit:
             log.info(
                 "%d threads are more than search_limit (%d): readers find pages only. "
@@ -192,6 +201,8 @@ class AnswerablePlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         """Add the stylesheets, the entry pages and the pages that become shells."""
         assert self.build is not None
         ours = static.static_files(self.site.language, search=self._search == "pagefind")
+        if self._passwords:
+            ours |= lock_files()
         for address, text in ours.items():
             files.append(File.generated(config, address, content=text))
         self._shell_pages = {}
@@ -212,10 +223,22 @@ class AnswerablePlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
             self._add_samples(files, config)
         return files
 
+    @event_priority(100)
+    def on_page_markdown(self, markdown: str, page: DocsPage, **_: Any) -> str:
+        """Notice early which pages only staff may read."""
+        assert self._access is not None
+        with _problems_told():
+            self._access.take(page)
+        return markdown
+
     @event_priority(-100)
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         """Begin with the threads, now that it is known what others write."""
         assert self.build is not None
+        assert self._access is not None
+        pages = [file.page for file in files.documentation_pages() if file.page is not None]
+        for file in self._access.arrange(pages, [file for file in files if file.page is None]):
+            files.remove(file)
         ours = self._shell_pages.keys() | self._samples.pages.keys()
         taken = {file.dest_uri: file.src_uri for file in files if file.src_uri not in ours}
         with _problems_told():
@@ -258,6 +281,8 @@ class AnswerablePlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
             page.content = shell.BODY
         elif sample := self._samples.pages.get(page.file.src_uri):
             page.content = str(sample.body)
+        elif self._access and page in self._access:
+            self._access.show_title(page)
         elif page.content and OVERVIEW in page.content:
             page.content = page.content.replace(OVERVIEW, OVERVIEW_MARK)
             self._overviews[page.file.dest_uri] = page.url
@@ -267,14 +292,20 @@ class AnswerablePlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         """Leave the shells out of what theme templates list, and remember the rest."""
         if template_name == "sitemap.xml":
             ours = self._shell_pages.keys() | self._samples.pages.keys()
-            pages = [file for file in context["pages"] if file.src_uri not in ours]
+            pages = [
+                file
+                for file in context["pages"]
+                if file.src_uri not in ours and file.page not in (self._access or ())
+            ]
             self._docs = [
                 SitemapEntry(file.page.canonical_url) for file in pages if file.page.canonical_url
             ]
         return context
 
     @event_priority(-100)
-    def on_post_page(self, output: str, page: DocsPage, config: MkDocsConfig, **_: Any) -> str:
+    def _on_post_page_complete(
+        self, output: str, page: DocsPage, config: MkDocsConfig, **_: Any
+    ) -> str:
         """Keep a shell instead of writing it; tell programs of the feeds in all other pages."""
         url = self._shell_pages.get(page.file.src_uri)
         output = whole_alternates(output, self.site.absolute(page.url if url is None else url))
@@ -297,8 +328,20 @@ class AnswerablePlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
             ) from problem
         return ""
 
+    @event_priority(-10_000)
+    def _on_post_page_lock(self, output: str, page: DocsPage, **_: Any) -> str:
+        """Encrypt a page that only staff may read, when all other plugins have seen it."""
+        assert self._access is not None
+        with _problems_told():
+            if page in self._access:
+                return self._access.locked(output, page)
+            self._access.check_links(output, page)
+        return output
+
+    on_post_page = CombinedEvent(_on_post_page_complete, _on_post_page_lock)
+
     @event_priority(-100)
-    def on_post_build(self, config: MkDocsConfig) -> None:
+    def _on_post_build_write(self, config: MkDocsConfig) -> None:
         """Write the pages, feeds and data of the feedback."""
         build = self.build
         assert build is not None
@@ -308,27 +351,26 @@ class AnswerablePlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
             self._samples.compare(shells, self.site)
             self._tell(build.read(shells))
             addresses = build.write(shells, search=self._search == "pagefind")
-            self._place_overviews(folder)
-            index = folder / "search" / "search_index.json"
-            if self._search == "theme" and index.is_file():
-                self._add_to_search(index)
+            if self._passwords:
+                build.staff(shells, self._passwords, self._keys)
+            place_overviews(folder, self._overviews, build.overview, self.site)
+            entries = build.search_entries() if self._search == "theme" else None
+            complete_index(folder, self._access.urls if self._access else set(), entries)
             build.complete([*self._docs, *addresses])
-            build.end()
 
-    def _place_overviews(self, folder: Path) -> None:
+    @event_priority(-10_000)
+    def _on_post_build_leaks(self, config: MkDocsConfig) -> None:
+        """When all other plugins have written: nothing that is hidden may be in the site."""
         assert self.build is not None
-        for path, url in self._overviews.items():
-            file = folder / path
-            page = file.read_text(encoding="utf-8")
-            page = with_overview(page, self.build.overview(self.site.root_of(url)))
-            file.write_text(page, encoding="utf-8")
+        assert self._access is not None
+        with _problems_told():
+            if self.settings.leak_check:
+                theme = texts_of_themes(config.theme.dirs, config.theme.custom_dir)
+                if leaks := self.build.leaks(self._access, theme):
+                    raise PluginError(leaks)
+            self.build.end()
 
-    def _add_to_search(self, index: Path) -> None:
-        """Add the threads to the entries of the theme's search, which is written by now."""
-        assert self.build is not None
-        entries = self.build.search_entries()
-        text = with_entries(index.read_text(encoding="utf-8"), entries)
-        index.write_text(text, encoding="utf-8")
+    on_post_build = CombinedEvent(_on_post_build_write, _on_post_build_leaks)
 
     def on_build_error(self, error: Exception, **_: Any) -> None:
         """Stop what is under way."""
@@ -347,27 +389,13 @@ class AnswerablePlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         return server
 
 
-_PROBLEMS = (
-    BusyError,
-    ChangedError,
-    CollisionError,
-    DifferenceError,
-    PagefindError,
-    PlaceError,
-    WorkerError,
-)
-
-
 @contextmanager
 def _problems_told() -> Iterator[None]:
     """Let a problem of the machine or the content end the build in a sentence."""
     try:
         yield
-    except _PROBLEMS as problem:
-        raise PluginError(str(problem)) from problem
-    except OSError as problem:
-        place = f"'{problem.filename}': " if problem.filename else ""
-        raise PluginError(f"the site cannot be written: {place}{problem.strerror}.") from problem
+    except PROBLEMS as problem:
+        raise PluginError(in_words(problem)) from problem
 
 
 def _leaves(nav: Any) -> Iterator[str]:

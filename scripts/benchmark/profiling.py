@@ -73,7 +73,7 @@ def _report(rows: list[_Row]) -> Iterable[str]:
     whole = sum(row.own for row in rows)
     yield f"  {whole:.2f} s in all"
     yield "  Phases (with what they call):"
-    phases = [row for row in rows if row.name.startswith("on_") and _module(row.file) == "plugin"]
+    phases = [row for row in rows if "on_" in row.name and _module(row.file) == "plugin"]
     for row in sorted(phases, key=lambda row: -row.total):
         yield _line(row.total, whole, row.name)
     yield "  Modules (their own time, without what they call):"

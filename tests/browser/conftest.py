@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from site_build.browsing import CHROMIUM, served
-from site_build.building import REPOSITORY, BuiltSite, build_own_site, build_site
+from site_build.building import REPOSITORY, BuiltSite, build_site
 
 AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
@@ -37,9 +37,9 @@ class Look:
 
 
 @pytest.fixture(scope="session")
-def own_site(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
+def own_site(own_sites: tuple[BuiltSite, BuiltSite]) -> BuiltSite:
     """The site of scripts/build: English, and German below de/."""
-    return build_own_site(tmp_path_factory.mktemp("own"))[0]
+    return own_sites[0]
 
 
 @pytest.fixture(scope="session")

@@ -47,3 +47,13 @@ def site(tmp_path: Path, monkeypatch, key) -> Path:
     monkeypatch.chdir(site)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", EPOCH)
     return site
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch, home) -> Path:
+    """A site with the sample, where somebody without a key moderates."""
+    write_sample(tmp_path / "feedback")
+    write(tmp_path, "mkdocs.yml", "site_name: Test\nplugins: [search, answerable]\n")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", EPOCH)
+    return tmp_path

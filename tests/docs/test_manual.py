@@ -18,13 +18,16 @@ import pytest
 import answerable.source
 from answerable.cli.project import find_project
 from answerable.codes import DEFAULT_SEVERITY
-from answerable.config import Settings
+from answerable.config import Settings, Staff
 from answerable.model import (
+    BASES,
     CHANNELS,
     CLOSING_OUTCOMES,
     DECISIONS,
     KINDS,
     OUTCOMES,
+    PROMPTS,
+    REDACTION_KINDS,
     SEAL_STATES,
     SIGNING,
 )
@@ -47,7 +50,7 @@ from samples import (
 )
 
 DOCS = Path(__file__).parents[2] / "docs"
-PAGES = ("checks", "format", "settings")
+PAGES = ("checks", "format", "moderating", "settings")
 
 # Where docs/format.md lists the fields of each schema of answerable.source.
 TABLES = {
@@ -56,6 +59,8 @@ TABLES = {
     "messages._FOLLOW_UP": "A follow-up",
     "messages._REPLY": "A reply",
     "moderation._DECISION": "Moderation",
+    "appeals._APPEAL": "Appeals",
+    "redaction._REDACTION": "Redactions",
     "people._PERSON": "A person",
     "people._SIGNING_KEY": "Keys",
     "topics._TOPIC": "A topic",
@@ -181,6 +186,11 @@ def test_a_default_is_stated(field):
         assert field.default_factory is not MISSING
         default = field.default_factory()
 
+    if isinstance(default, bool | tuple):
+        default = json.dumps(default)
+    elif default == Staff():
+        default = {}
+
     assert f"Default: `{default}`" in SETTINGS[field.name]
 
 
@@ -232,7 +242,9 @@ def test_the_examples_of_a_table_are_right(name, tmp_path):
     ("section", "words"),
     [
         ("The comment that opens a thread", (*KINDS, *CHANNELS)),
-        ("Moderation", DECISIONS),
+        ("Moderation", (*DECISIONS, *PROMPTS)),
+        ("Redactions", REDACTION_KINDS),
+        ("Rules", BASES),
         ("A reply", OUTCOMES),
         ("The signature of a reply", SEAL_STATES),
         ("The policy", SIGNING),

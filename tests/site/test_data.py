@@ -97,6 +97,8 @@ def test_record_of_a_comment_has_its_words_twice():
         "received": "2026-11-01T09:12:00+01:00",
         "published": "2026-11-01T15:40:00+01:00",
         "resolved": False,
+        "redactions": [],
+        "appeal": None,
         "words": f"{PAGE}comment.txt",
         "nonce": f"{PAGE}comment.nonce",
         "language": "en",
@@ -123,6 +125,7 @@ def test_record_of_a_reply_has_its_seal_and_the_files_that_prove_it():
     answer = record(comment(), reply(seal=seal, signature=b"signed"))["messages"][1]
     assert answer["seal"] == {
         "state": "retired",
+        "question": "compared",
         "fingerprint": "SHA256:" + "a" * 43,
         "since": "2026-01-01T00:00:00+00:00",
         "until": "2026-11-01T00:00:00+00:00",
@@ -157,6 +160,10 @@ def test_record_of_a_stub_has_decision_reason_and_dates_only(moderated):
         "reason": "insult",
         "received": "2026-11-05T08:00:00+01:00",
         "decided": "2026-11-01T15:40:00+01:00",
+        "prompted_by": None,
+        "facts": None,
+        "appeal": None,
+        "history": [],
     }
 
 
@@ -251,7 +258,11 @@ def test_build_at_another_time_gives_the_same_bytes():
 def test_schemas_are_published_at_the_address_that_the_data_name():
     published = {resource.path for resource in schemas()}
     assert record(comment())["$schema"] == f"{URL}api/schema/thread.schema.json"
-    assert published == {"api/schema/thread.schema.json", "api/schema/threads.schema.json"}
+    assert published == {
+        "api/schema/thread.schema.json",
+        "api/schema/threads.schema.json",
+        "api/schema/transparency.schema.json",
+    }
 
 
 def test_schemas_explain_a_field_in_the_same_words():

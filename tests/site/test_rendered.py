@@ -11,7 +11,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from answerable.config import Settings
-from answerable.model import CHANNELS, KINDS, OUTCOMES, STATES, Asset, Origin
+from answerable.model import (
+    CHANNELS,
+    DECISIONS,
+    KINDS,
+    OUTCOMES,
+    PROMPTS,
+    REDACTION_KINDS,
+    STATES,
+    Asset,
+    Origin,
+)
+from answerable.site.decisions import PastDecision, PublishedAppeal, PublishedRedaction
 from answerable.site.language import Language
 from answerable.site.publication import (
     GONE,
@@ -19,9 +30,8 @@ from answerable.site.publication import (
     PublishedReply,
     PublishedThread,
     Stub,
-    publish,
-    publish_thread,
 )
+from answerable.site.publishing import publish, publish_thread
 from answerable.site.rendered import (
     RenderedThread,
     decode_rendered,
@@ -47,6 +57,9 @@ MOMENTS = st.datetimes(
     timezones=st.integers(-1439, 1439).map(lambda minutes: timezone(timedelta(minutes=minutes))),
 )
 ORIGINS = st.none() | st.builds(Origin, ANYTHING, ANYTHING, st.none() | ANYTHING)
+APPEALS = st.none() | st.builds(
+    PublishedAppeal, MOMENTS, upheld=st.none() | MOMENTS, reversed=st.none() | MOMENTS
+)
 COMMENTS = st.builds(
     PublishedComment,
     stem=NAMES,
@@ -58,6 +71,11 @@ COMMENTS = st.builds(
     body=ANYTHING,
     source=ORIGINS,
     resolved=st.booleans(),
+    nonce=st.none() | NAMES,
+    redactions=st.lists(
+        st.builds(PublishedRedaction, st.sampled_from(REDACTION_KINDS), MOMENTS), max_size=3
+    ).map(tuple),
+    appeal=APPEALS,
 )
 REPLIES = st.builds(
     PublishedReply,
@@ -69,6 +87,7 @@ REPLIES = st.builds(
     body=ANYTHING,
     outcome=st.none() | st.sampled_from(OUTCOMES),
     question=ANYTHING,
+    redacted_later=st.booleans(),
 )
 STUBS = st.builds(
     Stub,
@@ -77,6 +96,12 @@ STUBS = st.builds(
     reason=st.none() | ANYTHING,
     received=MOMENTS,
     decided=MOMENTS,
+    prompted_by=st.none() | st.sampled_from(PROMPTS),
+    facts=st.none() | ANYTHING,
+    appeal=APPEALS,
+    history=st.lists(st.builds(PastDecision, st.sampled_from(DECISIONS), MOMENTS), max_size=3).map(
+        tuple
+    ),
 )
 SIZES = st.none() | st.integers(1, 9999)
 
@@ -124,7 +149,7 @@ def test_different_threads_are_kept_differently(one, other):
 
 @given(threads())
 def test_summary_is_what_json_gives_back(one):
-    summary = summarize(one, "digest", timezone.utc)
+    summary = summarize(one, "digest", timezone.utc, "2026-11|published|||| 2026-12|erased||c||3")
     again = Summary(*json.loads(json.dumps(summary)))
     assert json.dumps(again) == json.dumps(summary)
     assert list(again.messages()) == list(summary.messages())

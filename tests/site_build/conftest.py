@@ -2,14 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from site_build.building import REPOSITORY, BuiltSite, build_own_site, build_site
+from site_build.building import REPOSITORY, BuiltSite, build_site
 from site_build.links import Links
-
-
-@pytest.fixture(scope="session")
-def own_sites(tmp_path_factory) -> tuple[BuiltSite, BuiltSite]:
-    """This repository's own site, in English with the German one in it, and in German."""
-    return build_own_site(tmp_path_factory.mktemp("own"))
 
 
 @pytest.fixture(scope="session")

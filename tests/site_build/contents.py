@@ -40,6 +40,20 @@ class Answer:
 
 
 @dataclass
+class Moderated:
+    """What was decided of a comment besides: each as it stands in the front matter.
+
+    *redacted* says that a name in it is blacked out.
+    """
+
+    prompted_by: str | None = None
+    facts: str | None = None
+    history: str | None = None
+    appeal: str | None = None
+    redacted: bool = False
+
+
+@dataclass
 class Thread:
     """One thread, received *day* days after the beginning of September 2026."""
 
@@ -53,6 +67,7 @@ class Thread:
     sender: str = "P. M."
     language: str = "en"
     decision: str = "published"
+    moderated: Moderated = field(default_factory=Moderated)
     answers: list[Answer] = field(default_factory=list)
     assets: dict[str, bytes] = field(default_factory=dict)
     broken: bool = False
@@ -76,6 +91,10 @@ class Thread:
         body = self.body + "".join(map(SHAPE.format_map, ({"name": n} for n in self.assets)))
         start = self._start()
         erased = self.decision == "erased"
+        moderated = self.moderated
+        redacted = moderated.redacted and not erased
+        if redacted:
+            body = f"{body}\n[██ name removed by Mo Derator ██]\n"
         texts = {
             "comment.md": comment_text(
                 id=self.id,
@@ -87,7 +106,10 @@ class Thread:
                 from_=None if erased else self.sender,
                 nonce=None if erased else self.nonce,
                 received=start.isoformat(),
-                moderation=_decision(self.decision, start),
+                moderation=_decision(self.decision, start, moderated),
+                history=moderated.history and _at(moderated.history, start),
+                appeal=moderated.appeal and _at(moderated.appeal, start),
+                redactions=_at(_REDACTED, start) if redacted else None,
                 body="" if erased else body,
             )
         }
@@ -118,8 +140,21 @@ class Thread:
         return files | {f"assets/{name}": data for name, data in self.assets.items()}
 
 
-def _decision(name: str, at: datetime) -> str:
+def _at(text: str, start: datetime) -> str:
+    """*text* with a time for each ``{0}``, ``{1}``: so many hours after *start*."""
+    return text.format(*((start + timedelta(hours=hours)).isoformat() for hours in range(3)))
+
+
+_REDACTED = "[{{kind: name, by: moderator, at: {1}}}]"
+
+
+def _decision(name: str, at: datetime, moderated: Moderated | None = None) -> str:
     reason = ", reason: insult" if name == "withheld" else ""
+    if moderated and name == "withheld":
+        if moderated.prompted_by:
+            reason += f", prompted_by: {moderated.prompted_by}"
+        if moderated.facts:
+            reason += f", facts: {moderated.facts}"
     when = "" if name == "pending" else f", by: moderator, at: {at.isoformat()}"
     return f"{{decision: {name}{when}{reason}}}"
 

@@ -20,7 +20,8 @@ import yaml
 
 from answerable.model import Comment, Decision, Reply, Thread
 from answerable.source.names import is_visible
-from answerable.source.write import comment_file, follow_up_file, reply_file, scalar
+from answerable.source.scalars import scalar
+from answerable.source.write import comment_file, follow_up_file, reply_file
 from nasty import (
     NASTY,
     commonmark_examples,

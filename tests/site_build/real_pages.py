@@ -20,7 +20,7 @@ from mkdocs.utils import get_build_datetime
 
 from answerable.site.context import Page
 from answerable.site.entry_pages import entry_pages
-from answerable.site.publication import publish_thread
+from answerable.site.publishing import publish_thread
 from answerable.source import load_feedback
 
 # MkDocs loads a hook by its path.

@@ -125,6 +125,20 @@ def remove_rule_or_put_it_back(project: Project, random: Random) -> None:
 
 
 @change
+def change_how_to_object(project: Project, random: Random) -> None:
+    project.policy = re.sub("redress: .*\n", "", project.policy)
+    if random.random() < 0.7:
+        told = f"redress: {{en: Write to {word(random)}.}}\n"
+        project.policy = project.policy.replace("rules:\n", f"{told}rules:\n")
+
+
+@change
+def set_least_number(project: Project, random: Random) -> None:
+    project.policy = re.sub("least: .*\n", "", project.policy)
+    project.policy = f"least: {random.randrange(1, 7)}\n{project.policy}"
+
+
+@change
 def move_to_another_zone(project: Project, random: Random) -> None:
     zone = f"timezone: {random.choice(['Europe/Berlin', 'Pacific/Auckland', 'America/Lima'])}"
     project.policy = re.sub("timezone: .*", zone, project.policy)

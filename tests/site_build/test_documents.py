@@ -17,6 +17,7 @@ CHECKS: dict[str, Callable[[bytes], object]] = {
     r"oembed\.json$": oracles.oembed,
     r"api/threads/[a-z0-9]{10}\.json$": lambda data: oracles.api(data, "thread.schema.json"),
     r"api/threads(/page-\d+)?\.json$": lambda data: oracles.api(data, "threads.schema.json"),
+    r"transparency/transparency\.json$": lambda data: oracles.api(data, "transparency.schema.json"),
     r"(^|/)sitemap\.xml$": oracles.sitemap,
 }
 
@@ -47,4 +48,5 @@ def test_every_document_of_a_kind_is_checked(own_links: Links) -> None:
         "search/search_index.json",
         "api/schema/thread.schema.json",
         "api/schema/threads.schema.json",
+        "api/schema/transparency.schema.json",
     }

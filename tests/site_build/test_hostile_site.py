@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from markupsafe import escape
 
-from answerable.source.write import canonical_text
+from answerable.source.scalars import canonical_text
 from nasty import needs_nasty_data
 from samples import SLUG, THREAD_ID, write_sample
 from site_build.browsing import Tab, Visit, Walk, needs_chromium, walk

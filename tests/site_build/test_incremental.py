@@ -328,3 +328,38 @@ def test_site_with_the_theme_of_material_is_that_of_a_clean_build(tmp_path):
     clean = build_site(tmp_path / "other", feedback, language="de")
     assert again.code == clean.code == 0, again.log
     assert differing(files_in(again.root), files_in(clean.root)) == []
+
+
+def test_message_that_waits_changes_two_numbers_and_no_other_page(project):
+    project.policy = f"least: 1\n{project.policy}"
+    project.save()
+    project.build()
+    before = project.times()
+    project.threads["new"] = Thread("new0000001", 60, "wiretap-4711", decision="pending")
+    project.save()
+    project.build()
+    assert rewritten(before, project.times()) == {
+        "transparency/index.html",
+        "transparency/transparency.csv",
+        "transparency/transparency.json",
+    }
+    files = project.files()
+    rows = files["transparency/transparency.csv"].decode().splitlines()
+    assert any(row.startswith("2026-10,3,1,2,0,0,0,0,0,") for row in rows)
+    assert all(b"wiretap" not in data and b"new0000001" not in data for data in files.values())
+
+
+@pytest.mark.parametrize("workers", [0, 2])
+def test_waiting_messages_are_counted_by_every_process(project, workers):
+    project.policy = f"least: 1\n{project.policy}"
+    for number in range(320):
+        decision = "pending" if number % 2 else "published"
+        project.threads[f"more-{number}"] = Thread(
+            f"more{number:06}", number % 80, decision=decision
+        )
+    project.save()
+    project.build(workers=workers)
+    project.build(workers=workers)
+    total = project.files()["transparency/transparency.csv"].decode().splitlines()[-1]
+    # With six messages of the project itself, of which a follow-up is withheld.
+    assert total.startswith("all,326,160,165,0,1,0,0,1,")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import gzip
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -30,8 +31,9 @@ from site_build.building import build_site
 OPENING = {"title", "from", "body", "tag", "picture", "picture name", "picture text", "document"}
 FOLLOW_UP = {"follow-up", "follow-up from", "follow-up document"}
 REPLIES = {"reply", "reply to follow-up"}
+FACTS = {"facts", "follow-up facts"}
 HIDDEN = {"source", "source address", "document that nobody shows"}
-PLACES = sorted(OPENING | FOLLOW_UP | REPLIES | HIDDEN)
+PLACES = sorted(OPENING | FOLLOW_UP | REPLIES | FACTS | HIDDEN)
 
 MODERATOR = "kranich9999"
 
@@ -53,11 +55,15 @@ NOTHING: frozenset[str] = frozenset()
 CASES = [
     Case("published", "published", EVERYTHING),
     Case("pending", "published", NOTHING),
-    Case("withheld", "published", NOTHING),
+    Case("withheld", "published", frozenset({"facts"})),
     Case("withdrawn", "published", EVERYTHING - OPENING),
     Case("erased", "published", EVERYTHING - OPENING),
     Case("published", "pending", EVERYTHING - FOLLOW_UP - {"reply to follow-up"}),
-    Case("published", "withheld", EVERYTHING - FOLLOW_UP - {"reply to follow-up"}),
+    Case(
+        "published",
+        "withheld",
+        EVERYTHING - FOLLOW_UP - {"reply to follow-up"} | {"follow-up facts"},
+    ),
     Case("published", "withdrawn", EVERYTHING - FOLLOW_UP),
     Case("published", "erased", EVERYTHING - FOLLOW_UP),
 ]
@@ -92,10 +98,19 @@ def write_case(root, case: Case) -> None:
     def quoted(place):
         return "'" + text(case, place).replace("'", "''") + "'"
 
-    def moderation(decision):
-        rest = ", reason: insult" if decision == "withheld" else ""
-        decided = f", by: mod, at: 2026-11-20T10:00:00+01:00{rest}"
-        return f"{{decision: {decision}{'' if decision == 'pending' else decided}}}"
+    def moderated(decision, facts):
+        if decision == "pending":
+            return {"moderation": "{decision: pending}"}
+        rest = ""
+        if decision == "withheld":
+            rest = f", reason: insult, prompted_by: notice, facts: {quoted(facts)}"
+        decided = f"{{decision: {decision}, by: mod, at: 2026-11-20T10:00:00+01:00{rest}}}"
+        times = "requested: 2026-11-21T10:00:00+01:00, upheld: 2026-11-22T10:00:00+01:00"
+        return {
+            "moderation": decided,
+            "history": "[{decision: published, by: mod, at: 2026-11-06T10:00:00+01:00}]",
+            "appeal": f"{{{times}, by: mod}}",
+        }
 
     picture = f"{mark(case, 'picture name')}.png"
     document, later, hidden = (
@@ -117,7 +132,7 @@ def write_case(root, case: Case) -> None:
             tags=f"[{mark(case, 'tag')}]",
             nonce=opening_nonce,
             source=source,
-            moderation=moderation(case.comment),
+            **moderated(case.comment, "facts"),
             body=body,
         ),
         "2026-11-05-customer.md": follow_up_text(
@@ -125,7 +140,7 @@ def write_case(root, case: Case) -> None:
             from_=quoted("follow-up from"),
             nonce=later_nonce,
             source=source,
-            moderation=moderation(case.follow_up),
+            **moderated(case.follow_up, "follow-up facts"),
             body=follow_up,
         ),
         "2026-11-03-anna.md": reply_text(
@@ -236,3 +251,17 @@ def test_word_is_found_in_every_form(shift):
         "other": b"kranich 9898",
     }
     assert found(files, "kranich9898") == [*files][:-1]
+
+
+def test_what_is_pending_is_a_number_and_nothing_else(lenient):
+    """The threads and messages that nobody has decided about are counted, and not found."""
+    pending = [case for case in CASES if case.comment == "pending"]
+    assert pending
+    for case in pending:
+        number = CASES.index(case)
+        assert found(lenient.files, f"case00000{number}") == []
+        assert not any(f"case-{number}/" in path for path in lenient.files)
+    data = json.loads(lenient.files["transparency/transparency.json"])
+    # One of each case and the follow-up of it, and the comment of the sample.
+    assert data["all"]["received"] == 2 * len(CASES) + 1
+    assert data["all"]["waiting"] == {"fewer_than": 5}

@@ -78,7 +78,7 @@ SAYS_THE_SAME = """
 def test_pages_are_those_of_mkdocs(tmp_path):
     built, real = build(tmp_path)
     assert {path.split("/")[0] for path in real} == {
-        *("kinds", "people", "states", "tags", "threads", "topics")
+        *("kinds", "people", "rules", "states", "tags", "threads", "topics", "transparency")
     }
     assert {path.count("/") for path in real} == {2, 3, 4}
     assert differing(built, real) == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from dataclasses import replace
+from copy import deepcopy
 from random import Random
 
 from site_build.changing import change, toggle, word
@@ -92,6 +92,35 @@ def moderate(project: Project, random: Random) -> None:
 
 
 @change
+def give_reasons(project: Project, random: Random) -> None:
+    moderated = any_thread(project, random).moderated
+    moderated.prompted_by = random.choice(["own-initiative", "notice", "machine", None])
+    moderated.facts = random.choice([f"It names {word(random)}.", None])
+
+
+@change
+def decide_again(project: Project, random: Random) -> None:
+    before = random.choice(["published", "withdrawn"])
+    moderated = any_thread(project, random).moderated
+    moderated.history = random.choice(
+        [f"[{{{{decision: {before}, by: moderator, at: {{0}}}}}}]", None]
+    )
+
+
+@change
+def object_to_it(project: Project, random: Random) -> None:
+    ended = random.choice(["", ", by: moderator, upheld: {2}", ", by: moderator, reversed: {2}"])
+    appeal = random.choice([f"{{{{requested: {{1}}{ended}}}}}", None])
+    any_thread(project, random).moderated.appeal = appeal
+
+
+@change
+def redact_or_undo_it(project: Project, random: Random) -> None:
+    moderated = any_thread(project, random).moderated
+    moderated.redacted = not moderated.redacted
+
+
+@change
 def break_or_mend(project: Project, random: Random) -> None:
     thread = any_thread(project, random)
     thread.broken = not thread.broken
@@ -104,7 +133,8 @@ def double_an_id(project: Project, random: Random) -> None:
     if doubled:
         del project.threads[random.choice(doubled)]
     else:
-        twin = replace(any_thread(project, random), title=f"The twin {word(random)}")
+        twin = deepcopy(any_thread(project, random))
+        twin.title = f"The twin {word(random)}"
         twin.decision = random.choice(["published", "published", "pending"])
         project.threads[random.choice(["0-twin", "z-twin"])] = twin
 

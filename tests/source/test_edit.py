@@ -9,7 +9,7 @@ import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from answerable.source.edit import EditError, append_item, set_value
+from answerable.source.edit import EditError, append_item, remove_field, set_value
 
 KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAdewDS5mujMiSnwKJ3t1oR8CJ6endZEQ4aODRmvnwKK"
 ITEM: dict[str, str | date] = {"key": KEY, "since": date(2026, 1, 1)}
@@ -169,6 +169,76 @@ def test_a_change_that_would_lose_something_is_refused(front, path, value, reaso
         set_value(file(front), path, value)
 
 
+MODERATION: dict[str, str | date] = {"decision": "published", "at": REVOKED}
+FLAT = "{decision: published, at: 2026-05-01T10:30:00Z}"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("name: A\n", f"name: A\nkeys:\n  - {FLAT}\n"),
+        ("keys: # old\nname: A\n", f"keys: # old\n  - {FLAT}\nname: A\n"),
+        ("keys:\n- {key: a}\n", f"keys:\n- {{key: a}}\n- {FLAT}\n"),
+        (
+            "keys:\n  - key: a\n",
+            "keys:\n  - key: a\n  - decision: published\n    at: 2026-05-01T10:30:00Z\n",
+        ),
+    ],
+)
+def test_the_first_of_a_list_can_stand_on_one_line(old, new):
+    assert append_item(file(old), ("keys",), MODERATION, on_one_line=True) == file(new)
+
+
+def test_a_field_with_parts_is_added_in_brackets():
+    assert set_value(file("name: A\n"), ("appeal",), MODERATION) == file(
+        f"name: A\nappeal: {FLAT}\n"
+    )
+
+
+def test_a_field_with_parts_takes_the_place_of_no_other():
+    with pytest.raises(EditError, match="more than one word"):
+        set_value(file("appeal: no\n"), ("appeal",), MODERATION)
+
+
+@pytest.mark.parametrize(
+    ("old", "path", "new"),
+    [
+        ("name: A\nnote: b # c\nrole: d\n", ("note",), "name: A\nrole: d\n"),
+        ("note: b\n", ("note",), ""),
+        ("note:\nrole: d\n", ("note",), "role: d\n"),
+        ("# one\nnote: |\n  b\n\n  c\n# two\nrole: d\n", ("note",), "# one\n# two\nrole: d\n"),
+        ("keys:\n  - key: a\n    note: b\n", ("keys",), ""),
+        ("keys:\n  - key: a\n    note: b\n", ("keys", 0, "note"), "keys:\n  - key: a\n"),
+        ("keys: [\n  a, # b\n  c\n  ]\nrole: d\n", ("keys",), "role: d\n"),
+        ("m: {a: b, c: d, e: f}\n", ("m", "a"), "m: {c: d, e: f}\n"),
+        ("m: {a: b, c: d, e: f}\n", ("m", "c"), "m: {a: b, e: f}\n"),
+        ("m: {a: b, c: d, e: f}\n", ("m", "e"), "m: {a: b, c: d}\n"),
+        ("m: {a: {b: c}, d: [e, f]}\n", ("m", "a"), "m: {d: [e, f]}\n"),
+        ("m: {a: {b: c}, d: [e, f]}\n", ("m", "d"), "m: {a: {b: c}}\n"),
+        ("m: {a: b}\n", ("m", "a"), "m: {}\n"),
+        ("m: {\n  a: b,\n  c: d\n  }\n", ("m", "c"), "m: {\n  a: b\n  }\n"),
+        ("name: A\n", ("note",), "name: A\n"),
+    ],
+)
+def test_a_field_is_taken_away_with_its_lines(old, path, new):
+    assert remove_field(file(old), path) == file(new)
+
+
+@pytest.mark.parametrize(
+    ("front", "path", "reason"),
+    [
+        ("m: {\n  a: b, # of c?\n  c: d\n  }\n", ("m", "c"), "a comment stands between"),
+        ("m: {\n  a: b, # of c?\n  c: d\n  }\n", ("m", "a"), "a comment stands between"),
+        ("keys:\n  - key: a\n    note: b\n", ("keys", 0, "key"), "shares its line"),
+        ("m:\n  a: b\n", ("m", "a"), "unusual way|could not be read"),
+        ("name: A\n", ("m", "a"), "no 'm'"),
+    ],
+)
+def test_a_field_whose_end_is_in_doubt_stays(front, path, reason):
+    with pytest.raises(EditError, match=reason):
+        remove_field(file(front), path)
+
+
 @pytest.mark.parametrize("text", ["", "name: A\n", "---\nname: A\n", "---js\n---\n"])
 def test_a_file_without_front_matter_is_refused(text):
     with pytest.raises(EditError, match="line 1: "):
@@ -307,6 +377,20 @@ def test_a_word_is_set_in_whatever_people_write(text, data):
     assert old is not None or holds_all_of(changed, text)
 
 
+@given(text=files(), data=st.data())
+@settings(max_examples=250, deadline=None)
+def test_a_field_is_taken_away_from_whatever_people_write(text, data):
+    before = values(text)
+    name = data.draw(st.sampled_from(list(before)))
+    expected = {key: value for key, value in before.items() if key != name}
+
+    changed = remove_field(text, (name,))
+
+    assert values(changed) == expected
+    assert body(changed) == body(text)
+    assert holds_all_of(text, changed)
+
+
 LINES = """\
 a: c|a:|b: 'c|  d'|b: "c # d"|- c|  - c|  c: d|  - c: d|    e: f|b: >-|  c|? a|: b|? |b: {c: d
  }|a: [c|  ], # c|b: [{c: d}, # e| {e}]|{a: b}|b: {c: , d: } # e|... |  |# a: b|b: & c|a:c
@@ -323,6 +407,7 @@ def test_whatever_stands_there_is_changed_rightly_or_not_at_all(noise, name):
     for change in (
         lambda: append_item(text, (name,), "x: y"),
         lambda: set_value(text, (name,), "x: y"),
+        lambda: set_value(remove_field(text, (name,)), (name,), "x: y"),
     ):
         try:
             changed = change()

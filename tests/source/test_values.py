@@ -290,6 +290,20 @@ def test_without_a_word_about_it_nobody_has_to_sign_or_may_write_for_others(fold
     assert (policy.signing, policy.write_for_others) == ("optional", False)
 
 
+def test_the_policy_says_how_to_object_and_which_law_a_rule_stands_on(folder: Any) -> None:
+    policy = folder.load().feedback.policy
+    rule = policy.rules["insult"]
+    assert (policy.redress, policy.least, rule.basis, rule.law) == (None, 5, "terms", None)
+    law = "    basis: law\n    law: {en: Section 185, de: § 185 StGB}\n"
+    redress = "redress:\n  en: |\n    Write to us.\n\n    We look again.\nleast: 12\n"
+    folder.write(POLICY, POLICY_TEXT.replace("  privacy:\n", f"{law}  privacy:\n") + redress)
+    policy = folder.load().feedback.policy
+    rule = policy.rules["insult"]
+    assert folder.problems() == []
+    assert policy.redress.in_language("en") == "Write to us.\n\nWe look again."
+    assert (policy.least, rule.basis, rule.law.in_language("de")) == (12, "law", "§ 185 StGB")
+
+
 def test_the_policy_says_who_has_to_sign_and_who_may_write(folder: Any) -> None:
     folder.write(POLICY, POLICY_TEXT + "signing: required\nwrite_for_others: true\n")
     policy = folder.load().feedback.policy

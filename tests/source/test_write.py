@@ -13,18 +13,28 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from answerable.config import Settings
-from answerable.model import Comment, Decision, Origin, Reply, Thread
+from answerable.model import (
+    PROMPTS,
+    REDACTION_KINDS,
+    Appeal,
+    Comment,
+    Decision,
+    Origin,
+    Redaction,
+    Reply,
+    Thread,
+)
 from answerable.source import load_feedback, question_digest, title_digest
 from answerable.source.names import NONCE, THREAD_ID, is_visible
+from answerable.source.redaction import marker
+from answerable.source.scalars import canonical_text, scalar
 from answerable.source.write import (
     WouldOverwriteError,
-    canonical_text,
     comment_file,
     follow_up_file,
     new_id,
     new_nonce,
     reply_file,
-    scalar,
     write_atomically,
 )
 from samples import NONCE as SAMPLE_NONCE
@@ -154,6 +164,40 @@ def test_what_is_written_as_a_dialogue_reads_back_the_same(sender, body, source,
     )
     reply = replace(reply, file=reply_file(SAMPLE_ID, reply).encode())
     written = replace(thread(opening), follow_ups=(follow_up,), replies=(reply,))
+
+    assert read_back(written) == written
+
+
+HOURS = st.lists(st.integers(1, 600), min_size=4, max_size=4).map(
+    lambda hours: [RECEIVED + timedelta(hours=one) for one in sorted(hours)]
+)
+
+
+@given(
+    times=HOURS,
+    facts=st.none() | WORDS,
+    prompted_by=st.sampled_from([None, *PROMPTS]),
+    kinds=st.lists(st.sampled_from(REDACTION_KINDS), max_size=3),
+    answer=st.sampled_from([{}, {"upheld": NOW, "by": "ben"}]),
+)
+@settings(max_examples=50, deadline=None)
+def test_what_was_decided_reads_back_the_same(times, facts, prompted_by, kinds, answer):
+    first, second, third, fourth = times
+    history = (
+        Decision("published", "anna", first),
+        Decision("withheld", None, second, "privacy", "notice", "It names people."),
+    )
+    marks = " ".join(marker(kind, "Anna Berg", "de") for kind in kinds)
+    opening = comment(
+        moderation=Decision("withheld", "ben", third, "insult", prompted_by, facts),
+        history=history,
+        appeal=Appeal(fourth, **answer),
+        redactions=tuple(Redaction(kind, "anna", fourth) for kind in kinds),
+        body=f"Zzyzx. {marks}\n",
+        sender="Qq Xx Zzyzx",
+    )
+    follow_up = replace(opening, stem="2026-11-01-customer", body=f"Zzyzx. {marks}\n")
+    written = replace(thread(opening, title="Zzyzx Yyzxz"), follow_ups=(follow_up,))
 
     assert read_back(written) == written
 

@@ -23,13 +23,16 @@ class Records:
 
     ``made`` are the keys of the files that were made in this build, ``entries`` what the
     theme's search finds of threads that may not be kept. ``unpublished`` are the ids of the
-    other threads, None where there is none.
+    other threads, None where there is none, ``items`` the tallies of these. ``private`` are
+    the threads of which not all that they say is public.
     """
 
     summaries: dict[str, Summary] = field(default_factory=dict)
     made: dict[str, str] = field(default_factory=dict)
     entries: dict[str, str] = field(default_factory=dict)
     unpublished: dict[str, ThreadId | None] = field(default_factory=dict)
+    items: dict[str, str] = field(default_factory=dict)
+    private: set[str] = field(default_factory=set)
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
     def recall(self, cache: Cache, names: Iterable[str]) -> None:
@@ -66,11 +69,13 @@ class Records:
         if made.summary is None:
             self.summaries.pop(key, None)
             self.unpublished[key] = made.id
+            self.items[key] = made.items
         else:
             self.summaries[key] = made.summary
             if made.key is not None:
                 self.made[key] = made.key
         if made.row is None:
+            self.private.add(key)
             _forget(key, cache)
             if made.entry is not None:
                 self.entries[key] = made.entry
@@ -102,6 +107,7 @@ class Records:
                 self.diagnostics += doubled_id(opened, name, first[id_])
                 self.summaries.pop(key, None)
                 self.made.pop(key, None)
+                self.items.pop(key, None)
                 touched |= {key: id_, key_in_cache(first[id_]): id_}
             else:
                 first[id_] = name

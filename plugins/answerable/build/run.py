@@ -21,14 +21,20 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+from answerable.build.access import AccessPages
+from answerable.build.hidden import Hiding
 from answerable.build.job import ENTRIES, FACTS, Job
+from answerable.build.leaks import find_leaks, leak_message
+from answerable.build.public import Public
 from answerable.build.records import Records
 from answerable.build.samples import sample_pages
 from answerable.build.search import remove_search, write_search
 from answerable.build.shared import Plan
 from answerable.build.shells import Shells
+from answerable.build.staff import locked_area, staff_area
 from answerable.build.standing import Standing
 from answerable.build.state import PageState, SiteState, read_state, write_state
+from answerable.build.thread_places import addresses_of, remove_threads
 from answerable.build.threads import Chunk, Made, Touched, key_in_cache, make_threads
 from answerable.build.words import Words
 from answerable.build.writer import Writer
@@ -37,14 +43,17 @@ from answerable.diagnostics import Diagnostic
 from answerable.model import ThreadId
 from answerable.processes import Team, how_many, rare_collections
 from answerable.site.context import Page, Site
-from answerable.site.data import data_path
 from answerable.site.keys import ThreadKeys
+from answerable.site.publishing import publish_thread
 from answerable.site.rendered import RenderedThread
 from answerable.site.search import search_entry
 from answerable.site.shared_files import SharedFiles
 from answerable.site.sitemap import SitemapEntry, sitemap
+from answerable.site.staff import staff_page
 from answerable.site.summary import Summary
-from answerable.source import Opened, ThreadName
+from answerable.source import Opened, ThreadName, ThreadRead
+from answerable.vault.keychain import KeyChain
+from answerable.vault.passwords import Password
 
 _OTHERS = "others"
 _CHUNK = 100
@@ -153,7 +162,10 @@ class SiteBuild:
         job = self._job
         maker = ThreadKeys(self.site)
         keys = {thread.id: maker.of(thread) for thread in self.threads}
-        self._shared = shared = SharedFiles(self.threads, keys, self.rendered, self.site)
+        unpublished = list(self._records.items.values())
+        self._shared = shared = SharedFiles(
+            self.threads, keys, self.rendered, self.site, unpublished
+        )
         before, now = read_state(job), SiteState(shells.key)
         now.pages = {
             f"{thread.year}/{thread.slug}": PageState(keys[thread.id], thread.id)
@@ -166,7 +178,8 @@ class SiteBuild:
         now.groups[_OTHERS] = plan.others(shared.others(), before.groups.get(_OTHERS))
         plan.lost(before, now)
         plan.make()
-        self._remove_threads(before, now)
+        writer = Writer(job.folder, job.taken, fresh=False)
+        remove_threads(before, now, self._unsettled, self.site, writer)
         plan.remove()
         if not search:
             remove_search(job.folder)
@@ -174,7 +187,7 @@ class SiteBuild:
             now.groups |= write_search(
                 job.folder, self.threads, self._words, before.groups, self.site
             )
-        addresses = list(self._addresses(now))
+        addresses = list(addresses_of(self.threads, now, self.site))
         mark = self._mark(now)
         self._finished = partial(write_state, job, before, now, mark), mark
         return addresses
@@ -224,6 +237,48 @@ class SiteBuild:
         # It says all that was made: whatever is kept beside the same mark is true.
         self._standing.write_mark(mark)
 
+    def staff(self, shells: Shells, passwords: Mapping[str, Password], keys: KeyChain) -> None:
+        """Write the staff area, encrypted."""
+        job = self._job
+        area = staff_area(
+            [read for read, _ in self._not_public()],
+            [*job.opened.diagnostics, *self._records.diagnostics],
+            self.threads,
+            self._words,
+            job.opened.settings,
+        )
+        page = staff_page(area, self.site, self._words.maker.templates)
+        html = shells.page(page, self.site).decode()
+        writer = Writer(job.folder, job.taken, fresh=job.fresh)
+        writer.write(self.site.file(page.url), locked_area(html, self.site, passwords, keys))
+
+    def _not_public(self) -> Iterator[tuple[ThreadRead, bool]]:
+        """The threads of which not all is public, read anew, and whether something of them is."""
+        records = self._records
+        for name in self._job.opened.threads:
+            key = key_in_cache(name)
+            if key in records.private or key not in records.summaries:
+                yield self._words.maker.reader.read(name), key in records.summaries
+
+    def leaks(self, access: AccessPages, public: Iterable[Path]) -> str:
+        """What is in the site's folder and must not be public, in words; empty if nothing is.
+
+        *access* are pages that are hidden as well; *public* are files that everybody has.
+        """
+        job = self._job
+        hiding = Hiding(job.opened.settings)
+        for read, is_shown in self._not_public():
+            shown = read.thread if is_shown else None
+            public_part = publish_thread(shown, self.site.publication) if shown else None
+            hiding.thread(read, public_part)
+        hiding.pages(access.hidden(), access.public_words())
+        for path, data in access.hidden_files():
+            hiding.file(path, data)
+        hidden = hiding.all(job.opened.settings.leak_exceptions)
+        said = Public(self.site, self.threads, self._words, public)
+        leaks = find_leaks(job.folder, hidden, said, job.state)
+        return leak_message(leaks, hidden) if leaks else ""
+
     def end(self) -> None:
         """Stop what still works and let other builds in."""
         if self._team is not None:
@@ -243,35 +298,6 @@ class SiteBuild:
             if name in self._unsettled or not (made or there):
                 stale.append(thread)
         return stale
-
-    def _remove_threads(self, before: SiteState, now: SiteState) -> None:
-        """Delete the files of threads that are gone, or have another id."""
-        ids = {page.id for page in now.pages.values()}
-        writer = Writer(self._job.folder, self._job.taken, fresh=False)
-        for name, id_ in self._unsettled.items():
-            if name not in now.pages:
-                self._remove(f"threads/{name}/", writer)
-            if id_ not in ids:
-                writer.remove(data_path(id_))
-        for name, page in before.pages.items():
-            if name not in now.pages:
-                self._remove(f"threads/{name}/", writer)
-            if page.id not in ids:
-                writer.remove(data_path(page.id))
-
-    def _remove(self, address: str, writer: Writer) -> None:
-        writer.remove(self.site.file(address))
-        writer.remove_folder(address.removesuffix("/"))
-
-    def _addresses(self, now: SiteState) -> Iterator[SitemapEntry]:
-        absolute = self.site.absolute
-        for thread in self.threads:
-            if not thread.is_stub:
-                yield SitemapEntry(absolute(thread.url), thread.changed)
-        for group in now.groups.values():
-            for file in group.files.values():
-                if file.url is not None:
-                    yield SitemapEntry(absolute(file.url), file.changed)
 
 
 def _chunks(names: Sequence[ThreadName]) -> list[Chunk]:

@@ -36,7 +36,7 @@ def sample_pages(opened: Opened, maker: ThreadMaker) -> list[Page]:
     for name in _spread(opened.threads):
         published = maker.published(name) if len(pages) < MOST else None
         if published:
-            page, _ = thread_files(*maker.worked_out(published), maker.site, maker.templates)
+            page, _ = thread_files(*maker.worked_out(published, ""), maker.site, maker.templates)
             title, about = _usual(page.title), _usual(page.description)
             pages.append(replace(page, title=title, description=about))
     return pages

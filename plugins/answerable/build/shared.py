@@ -118,8 +118,10 @@ def _make(tools: _Tools, chunks: Iterable[Sequence[Task]], _: Inbox) -> Iterator
             if isinstance(task, Planned):
                 _write(task.make(), tools)
             else:
-                _write(tools.words.maker.write(tools.words.of(task), task), tools)
+                rendered, maker = tools.words.of(task), tools.words.maker
+                maker.write_page(maker.write(rendered, task), tools.shells)
         yield len(chunk)
+    tools.words.keep_written()
 
 
 def _write(output: Page | Resource, tools: _Tools) -> str:

@@ -26,6 +26,9 @@ from answerable.build.writer import FOLDERS, Writer
 HIDDEN = ".answerable"
 """Where we keep our own things in the site's folder; nothing in it is secret."""
 
+MARK = "state"
+"""The file in it without which the folder is not built upon."""
+
 FEEDS = ("feed.xml", "feed.json")
 """Our files beside the folders that stay while nothing of them changes."""
 
@@ -45,7 +48,7 @@ class Standing:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._aside = folder / HIDDEN / "aside"
-        self._mark = folder / HIDDEN / "state"
+        self._mark = folder / HIDDEN / MARK
         self._lock = FileLock(folder / HIDDEN / "lock")
 
     def enter(self) -> None:

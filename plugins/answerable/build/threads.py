@@ -16,12 +16,14 @@ import orjson
 from answerable.build.job import PAGES, THREADS, WORDS, Job
 from answerable.build.shells import Shells
 from answerable.build.writer import Writer
+from answerable.build.written import Written
 from answerable.cache import Cache, Kept
 from answerable.diagnostics import Diagnostic
 from answerable.processes import Inbox
 from answerable.site.context import Page
 from answerable.site.keys import ThreadKeys
-from answerable.site.publication import PublishedThread, Stub, publish_thread
+from answerable.site.publication import PublishedThread, Stub
+from answerable.site.publishing import publish_thread
 from answerable.site.rendered import (
     RenderedThread,
     decode_rendered,
@@ -31,6 +33,7 @@ from answerable.site.rendered import (
 )
 from answerable.site.search import search_entry
 from answerable.site.summary import Summary, summarize
+from answerable.site.tally import tally
 from answerable.site.templating import Templates
 from answerable.site.thread_files import thread_files
 from answerable.source import ThreadName, ThreadRead, content_stamp, stat_stamp
@@ -47,7 +50,8 @@ class Made(NamedTuple):
     """What became of one thread that is not as it was.
 
     ``summary`` is None where nothing of it is public. ``key`` is that of its files if they
-    were made; ``entry`` is what the theme's search finds of it.
+    were made; ``entry`` is what the theme's search finds of it. ``items`` counts its messages
+    where there is no summary (see :mod:`answerable.site.tally`).
     ``row`` and ``words`` are what is to be kept; without them nothing may be.
     """
 
@@ -59,6 +63,7 @@ class Made(NamedTuple):
     row: Kept | None
     words: Kept | None
     entry: str | None = None
+    items: str = ""
 
 
 class Touched(NamedTuple):
@@ -89,6 +94,7 @@ def make_threads(job: Job, chunks: Iterable[Chunk], inbox: Inbox) -> Iterator[Ma
         for chunk in chunks:
             yield from work.chunk(chunk)
         work.write_waiting(block=True)
+        maker.written.keep()
 
 
 class ThreadMaker:
@@ -100,6 +106,7 @@ class ThreadMaker:
         self.reader = job.opened.reader()
         self.templates = Templates(job.site.language)
         self.writer = Writer(job.folder, job.taken, fresh=job.fresh)
+        self.written = Written(job)
 
     def rendered(self, summary: Summary) -> RenderedThread:
         """The thread of *summary* with its words."""
@@ -112,9 +119,12 @@ class ThreadMaker:
         if words is None or words.stamp != digest.encode():
             return None
         try:
-            return decode_rendered(words.value, self.reader.root)
+            rendered = decode_rendered(words.value, self.reader.root)
         except (ValueError, TypeError, KeyError):
             return None
+        # Only what is public as a whole is kept.
+        self.written.is_public(key_in_cache(name))
+        return rendered
 
     def anew(self, name: ThreadName) -> RenderedThread:
         """The thread *name* from its files."""
@@ -128,18 +138,27 @@ class ThreadMaker:
         thread = self.reader.read(name).thread
         return publish_thread(thread, self.site.publication) if thread else None
 
-    def worked_out(self, published: PublishedThread) -> tuple[RenderedThread, Summary]:
-        """A thread with its words, and its summary."""
-        summary = summarize(published, _digest(published), self.site.language.timezone)
+    def worked_out(self, published: PublishedThread, items: str) -> tuple[RenderedThread, Summary]:
+        """A thread with its words, and its summary; *items* are its tally."""
+        timezone = self.site.language.timezone
+        summary = summarize(published, _digest(published), timezone, items)
         return render_thread(published, self.site.language), summary
 
     def write(self, rendered: RenderedThread, summary: Summary) -> Page:
         """Write all files but the page, which is returned."""
         page, files = thread_files(rendered, summary, self.site, self.templates)
         for file in files:
-            self.writer.write(file.path, file.content)
+            self._written(page, file.path, file.content)
         self.writer.keep_only(page.url, [self.site.file(page.url), *(file.path for file in files)])
         return page
+
+    def write_page(self, page: Page, shells: Shells) -> None:
+        """Write the *page* of a thread with the theme around it."""
+        self._written(page, self.site.file(page.url), shells.page(page, self.site))
+
+    def _written(self, page: Page, path: str, content: bytes) -> None:
+        key = page.url.removeprefix("threads/").rstrip("/")
+        self.written.add(key, path, self.writer.write(path, content))
 
 
 class ChangedError(Exception):
@@ -201,15 +220,18 @@ class _Work:
     def _anew(self, name: ThreadName) -> Made:
         site = self._job.site
         read = self._maker.reader.read(name)
-        published = publish_thread(read.thread, site.publication) if read.thread else None
+        thread, publication = read.thread, site.publication
+        items = tally(thread, publication.calendar) if thread else ""
+        published = publish_thread(thread, publication) if thread else None
         if published is None:
-            return Made(name, read.id, None, None, read.diagnostics, None, None)
-        rendered, summary = self._maker.worked_out(published)
+            return Made(name, read.id, None, None, read.diagnostics, None, None, items=items)
+        rendered, summary = self._maker.worked_out(published, items)
         made = self._made(name, rendered, summary, read.diagnostics)
         if self._job.searched and not summary.is_stub:
             made = made._replace(entry=search_entry(rendered, site))
         if not _all_public(read, published):
             return made
+        self._maker.written.is_public(key_in_cache(name))
         return made._replace(
             row=self._row(read, summary),
             words=Kept(summary.digest.encode(), encode_rendered(rendered)),
@@ -237,8 +259,7 @@ class _Work:
         if shells is None:
             return
         for page in self._waiting:
-            path = self._job.site.file(page.url)
-            self._maker.writer.write(path, shells.page(page, self._job.site))
+            self._maker.write_page(page, shells)
         self._waiting.clear()
 
     def _row(self, read: ThreadRead, summary: Summary) -> Kept:

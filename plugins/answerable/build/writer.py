@@ -22,6 +22,7 @@ FOLDERS = (
     "tags",
     "threads",
     "topics",
+    "transparency",
     "verify",
 )
 """The folders below the site's that hold nothing but what is made of the feedback."""
@@ -42,16 +43,19 @@ class Writer:
         self._taken = taken
         self._fresh = fresh
 
-    def write(self, path: str, content: bytes) -> None:
-        """Write one file. Raises CollisionError where the path is taken, and OSError."""
+    def write(self, path: str, content: bytes) -> os.stat_result:
+        """Write one file; returns how it looks. Raises CollisionError where the path is taken.
+
+        Raises OSError where it cannot be written.
+        """
         if path in self._taken:
             raise CollisionError(
                 f"docs/{self._taken[path]} and the feedback both make '{path}': "
                 "rename the page, or the thread, topic, tag or person."
             )
         target = f"{self._folder}/{path}"
-        if not self._fresh and _holds(target, content):
-            return
+        if not self._fresh and (same := _holding(target, content)):
+            return same
         try:
             handle = _create(target)
         except FileNotFoundError:
@@ -59,6 +63,7 @@ class Writer:
             handle = _create(target)
         try:
             _write_all(handle, content)
+            return os.fstat(handle)
         finally:
             os.close(handle)
 
@@ -108,11 +113,12 @@ def _write_all(handle: int, content: bytes) -> None:
         view = view[os.write(handle, view) :]
 
 
-def _holds(target: str, content: bytes) -> bool:
+def _holding(target: str, content: bytes) -> os.stat_result | None:
+    """How the file *target* looks, None where it does not hold *content*."""
     try:
         if os.stat(target).st_size != len(content):  # noqa: PTH116  (often)
-            return False
+            return None
         with open(target, "rb") as file:  # noqa: PTH123  (often)
-            return file.read() == content
+            return os.fstat(file.fileno()) if file.read() == content else None
     except OSError:
-        return False
+        return None

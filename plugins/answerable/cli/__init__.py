@@ -14,11 +14,16 @@ import click
 from answerable.cli.verbs import LazyVerbs
 
 _VERBS = {
+    "appeal": "appeal",
     "check": "check",
     "decrypt": "decrypt",
     "encrypt": "encrypt",
+    "erase": "erase",
     "import": "import_",
     "keys": "keys",
+    "moderate": "moderate",
+    "preview": "preview",
+    "redact": "redact",
     "reply": "reply",
     "sign": "sign",
     "verify": "verify",

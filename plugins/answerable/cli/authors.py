@@ -29,7 +29,7 @@ from answerable.report import count
 from answerable.source import Loaded
 from answerable.source.frontmatter import read_document
 from answerable.source.problems import Report, SourceFile, quoted
-from answerable.source.write import scalar
+from answerable.source.scalars import scalar
 from answerable.terminal import visible
 
 CODE = "not-the-author"

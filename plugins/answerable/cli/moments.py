@@ -2,19 +2,47 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, time, timezone
+from typing import Any
 
 import click
 
+from answerable.cli.project import now
 from answerable.config import Settings
+from answerable.model import Calendar
 from answerable.source.fields import day
 from answerable.source.fields import time as time_of_day
 from answerable.source.nodes import Scalar
 from answerable.source.problems import Report, SourceFile
-from answerable.source.schema import Field
+from answerable.source.schema import Converter, Field
 from answerable.terminal import visible
 
+Clock = Callable[[Calendar], datetime]
+"""A time, once the calendar of the policy is known."""
+
 _EXAMPLE = "write it like 2026-11-03, or 2026-11-03T10:05:00+01:00."
+
+
+def value_of(converter: Converter, word: str) -> Any:
+    """What *word* would mean in a file, None where it would be wrong there."""
+    file = SourceFile("", word, Report(Settings()))
+    return converter(Field("", converter, ""), Scalar(word, 0, len(word)), file)
+
+
+def clock(_context: click.Context, _option: click.Parameter, word: str | None) -> Clock:
+    """What an option says, a time or one on the policy's wall; without it the present."""
+    if word is None:
+        return lambda calendar: now().astimezone(calendar.timezone).replace(microsecond=0)
+    written: datetime | None = value_of(time_of_day, word)
+    if written is not None:
+        moment = written.replace(microsecond=0)
+        return lambda _: moment
+    local: datetime | None = value_of(time_of_day, f"{word}Z")
+    if local is None:
+        raise click.BadParameter(f"'{visible(word)}' must be a time like 2026-11-03T10:05")
+    on_the_wall = local.replace(microsecond=0)
+    return lambda calendar: on_the_wall.replace(tzinfo=calendar.timezone)
 
 
 def moment(_context: click.Context, _option: click.Parameter, value: str | None) -> date | None:

@@ -3,29 +3,23 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Callable
-from datetime import datetime
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import NoReturn
 
 import click
 
 from answerable.cli.known_names import known_person
+from answerable.cli.moments import Clock, clock, value_of
 from answerable.cli.new_reply import NotWrittenError, draft_of, write_reply
 from answerable.cli.project import Project, find_project, now
 from answerable.cli.reply_words import canonical_words, edited_words, given_words, keep
 from answerable.cli.signing import DONE, SigningRun
 from answerable.cli.thread_names import find_thread
 from answerable.cli.whoami import who_is_here
-from answerable.config import Settings
-from answerable.model import OUTCOMES, Calendar, Outcome, PersonId, Stem
+from answerable.model import OUTCOMES, Outcome, PersonId, Stem
 from answerable.report import render
 from answerable.source import open_feedback
 from answerable.source.fields import language as language_code
-from answerable.source.fields import time as time_of_day
-from answerable.source.nodes import Scalar
-from answerable.source.problems import Report, SourceFile
-from answerable.source.schema import Converter, Field
 from answerable.terminal import visible
 
 _WORDS = click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path)
@@ -39,33 +33,11 @@ Examples:
   answerable reply https://feedback.example.com/threads/2026/spare-parts/ --text "It is here."
 """
 
-Clock = Callable[[Calendar], datetime]
-
-
-def _value(converter: Converter, word: str) -> Any:
-    """What *word* would mean in a file, None where it would be wrong there."""
-    file = SourceFile("", word, Report(Settings()))
-    return converter(Field("", converter, ""), Scalar(word, 0, len(word)), file)
-
 
 def _language(_context: click.Context, _option: click.Parameter, word: str | None) -> str | None:
-    if word is not None and _value(language_code, word) is None:
+    if word is not None and value_of(language_code, word) is None:
         raise click.BadParameter(f"'{visible(word)}' must be a language code like 'en' or 'de-AT'")
     return word
-
-
-def _clock(_context: click.Context, _option: click.Parameter, word: str | None) -> Clock:
-    if word is None:
-        return lambda calendar: now().astimezone(calendar.timezone).replace(microsecond=0)
-    written: datetime | None = _value(time_of_day, word)
-    if written is not None:
-        moment = written.replace(microsecond=0)
-        return lambda _: moment
-    local: datetime | None = _value(time_of_day, f"{word}Z")
-    if local is None:
-        raise click.BadParameter(f"'{visible(word)}' must be a time like 2026-11-03T10:05")
-    on_the_wall = local.replace(microsecond=0)
-    return lambda calendar: on_the_wall.replace(tzinfo=calendar.timezone)
 
 
 @click.command(epilog=_EXAMPLES)
@@ -90,7 +62,7 @@ def _clock(_context: click.Context, _option: click.Parameter, word: str | None) 
     "--date",
     "clock",
     metavar="TIME",
-    callback=_clock,
+    callback=clock,
     help="When it was given; without an offset by the clock of the policy.  [default: now]",
 )
 @click.option("--sign", is_flag=True, help="Sign it as well.")

@@ -18,7 +18,7 @@ from answerable.cli.ending import ProjectError
 from answerable.model import Comment, Thread
 from answerable.source.files import LARGEST_FILE
 from answerable.source.names import is_visible
-from answerable.source.write import canonical_text
+from answerable.source.scalars import canonical_text
 from answerable.terminal import visible
 
 MARK = "#:"

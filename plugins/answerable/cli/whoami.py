@@ -35,9 +35,17 @@ class Guess(NamedTuple):
 
 
 def who_is_here(
-    project: Project, opened: Opened, at: datetime, *, key_file: Path | None = None
+    project: Project,
+    opened: Opened,
+    at: datetime,
+    *,
+    key_file: Path | None = None,
+    say: str = "say who answers with --as PERSON",
 ) -> Guess:
-    """Who answers at *at*; with *key_file* whose key that is. Raises ProjectError."""
+    """Who answers at *at*; with *key_file* whose key that is.
+
+    Raises ProjectError, which ends with what to *say*.
+    """
     day = local_day(at, opened.known.policy.calendar)
     people = {
         person.id: person
@@ -52,15 +60,13 @@ def who_is_here(
         return found[0]
     if found:
         names = ", ".join(guess.person for guess in found)
-        raise ProjectError(f"{names} fit equally: say who answers with --as PERSON")
+        raise ProjectError(f"{names} fit equally: {say}")
     names = ", ".join(sorted(people)) or "nobody yet"
     if key_file is None:
         why = "no usable key of theirs is on this machine, and git's user is none of them"
     else:
         why = visible("; ".join(keys.unusable)) or f"{key_file} is nobody's key today"
-    raise ProjectError(
-        f"say who answers with --as PERSON; in {project.shown_as}/people are: {names} ({why})"
-    )
+    raise ProjectError(f"{say}; in {project.shown_as}/people are: {names} ({why})")
 
 
 def _by_key(

@@ -16,7 +16,8 @@ from answerable.importers.interface import SourceMessage
 from answerable.markup import asset_references, excerpt, plain_text
 from answerable.markup.gfm import to_html
 from answerable.source.names import is_visible
-from answerable.source.write import ANONYMOUS, canonical_text
+from answerable.source.scalars import canonical_text
+from answerable.source.write import ANONYMOUS
 
 LONGEST_TITLE = 80
 LONGEST_NAME = 100

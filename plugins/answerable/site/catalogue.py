@@ -20,6 +20,7 @@ class Catalogue:
 
     ``states`` has the keys of :data:`answerable.model.STATES` and of ``GONE``. The threads
     of a person are those that they answered; a stub has no tags and stays out of kinds.
+    ``moderated`` has them by what readers see of moderation (``summary.marks``).
     """
 
     all: Sequence[Summary]
@@ -29,6 +30,7 @@ class Catalogue:
     people: dict[PersonId, list[Summary]]
     kinds: dict[Kind, list[Summary]]
     states: dict[str, list[Summary]]
+    moderated: dict[str, list[Summary]]
 
 
 def catalogue(threads: Sequence[Summary], publication: Publication) -> Catalogue:
@@ -39,7 +41,10 @@ def catalogue(threads: Sequence[Summary], publication: Publication) -> Catalogue
     people: dict[PersonId, list[Summary]] = {person: [] for person in publication.people}
     kinds: dict[Kind, list[Summary]] = {kind: [] for kind in KINDS}
     states: dict[str, list[Summary]] = {state: [] for state in (*STATES, *GONE)}
+    moderated: dict[str, list[Summary]] = defaultdict(list)
     for thread in threads:
+        for mark in thread.moderated:
+            moderated[mark].append(thread)
         years[thread.year].append(thread)
         topics[thread.topic].append(thread)
         states[thread.state].append(thread)
@@ -49,4 +54,4 @@ def catalogue(threads: Sequence[Summary], publication: Publication) -> Catalogue
             tags[tag].append(thread)
         for person in set(thread.signers):
             people[person].append(thread)
-    return Catalogue(threads, years, topics, tags, people, kinds, states)
+    return Catalogue(threads, years, topics, tags, people, kinds, states, dict(moderated))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 
 from answerable.site.language import Language
-from answerable.site.words import OUTCOME, OUTCOME_TEXT
+from answerable.site.words import NOTE, OUTCOME, OUTCOME_TEXT
 
 CHECK_TEXTS = "assets/answerable/check-texts.json"
 
@@ -106,6 +106,9 @@ def _question(language: Language) -> dict[str, str]:
         "question-gone": language.text(
             "The question is not public any more. So it could not be compared."
         ),
+        "question-redacted": language.text(
+            "The question was redacted after the answer. So it could not be compared."
+        ),
         "question-missing": language.text(
             "The page shows a question, but the files with which it can be compared are missing"
             " or damaged."
@@ -113,6 +116,9 @@ def _question(language: Language) -> dict[str, str]:
         "no-question": language.text("The message that it answers is not on this page."),
         "title": language.text("It was given under this title."),
         "other-title": language.text("The title was changed after the answer."),
+        "title-redacted": language.text(
+            "The title was redacted after the answer. So it could not be compared."
+        ),
         "title-unbound": language.text("The signature does not cover the title of the thread."),
     }
 
@@ -166,8 +172,10 @@ def _on_the_page(language: Language) -> dict[str, str]:
         f"outcome-{outcome}": f"{language.text(word)}. {language.text(OUTCOME_TEXT[outcome])}"
         for outcome, word in OUTCOME.items()
     }
+    notes = {f"note-{name}": language.text(text) for name, text in NOTE.items()}
     return {
         **outcomes,
+        **notes,
         "answered": language.text("Answered by {name}"),
         "picture-missing": language.text("Picture that is not shown"),
         "settled": language.text("For the customer, the matter is settled."),

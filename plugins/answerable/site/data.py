@@ -6,7 +6,7 @@
     api/schema/*.json             what the fields mean, as JSON Schema 2020-12
 
 Version 1 of the data only ever gains fields. Of a message that is not shown there is
-nothing but the decision, its reason and its dates. Times carry the offset with which they
+nothing but the decisions, their reason and their dates. Times carry the offset with which they
 were written; nothing comes from the time of the build.
 """
 
@@ -21,8 +21,10 @@ from typing import Any
 from answerable.cache import key_of
 from answerable.model import STATES, PersonId, Stem, ThreadId
 from answerable.site.context import Planned, Resource, Site
+from answerable.site.decisions import PublishedAppeal
 from answerable.site.encoding import json_file
 from answerable.site.publication import GONE, Message, PublishedReply, PublishedThread, Stub
+from answerable.site.question import question_state
 from answerable.site.summary import Summary
 from answerable.site.trust_files import file_address
 
@@ -31,7 +33,7 @@ PAGE_SIZE = 500
 LATEST = 20
 
 INDEX_PATH = "api/threads.json"
-SCHEMAS = ("thread.schema.json", "threads.schema.json")
+SCHEMAS = ("thread.schema.json", "threads.schema.json", "transparency.schema.json")
 
 
 def data_path(thread: ThreadId) -> str:
@@ -145,6 +147,12 @@ def _message(
             "reason": message.reason,
             "received": message.received.isoformat(),
             "decided": message.decided.isoformat(),
+            "prompted_by": message.prompted_by,
+            "facts": message.facts,
+            "appeal": _appeal(message.appeal),
+            "history": [
+                {"decision": one.decision, "at": one.at.isoformat()} for one in message.history
+            ],
         }
     said = {
         "language": message.language,
@@ -171,17 +179,31 @@ def _message(
         "received": message.received.isoformat(),
         "published": message.published.isoformat(),
         "resolved": message.resolved,
+        "redactions": [{"kind": one.kind, "at": one.at.isoformat()} for one in message.redactions],
+        "appeal": _appeal(message.appeal),
         "words": file_address(thread, message, ".txt", site) if public else None,
         "nonce": file_address(thread, message, ".nonce", site) if public else None,
         **said,
     }
 
 
+def _appeal(appeal: PublishedAppeal | None) -> dict[str, str | None] | None:
+    if appeal is None:
+        return None
+    return {
+        "requested": appeal.requested.isoformat(),
+        "upheld": appeal.upheld.isoformat() if appeal.upheld else None,
+        "reversed": appeal.reversed.isoformat() if appeal.reversed else None,
+    }
+
+
 def _seal(thread: PublishedThread, message: PublishedReply, site: Site) -> dict[str, str | None]:
     seal = message.seal
+    answered = next((one for one in thread.messages if one.stem == message.answers), None)
     signed = message.signature is not None
     return {
         "state": seal.state,
+        "question": question_state(message, answered),
         "fingerprint": seal.fingerprint or None,
         "since": seal.since.isoformat() if seal.since else None,
         "until": seal.until.isoformat() if seal.until else None,

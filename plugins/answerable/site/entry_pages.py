@@ -25,5 +25,6 @@ def entry_pages(site: Site) -> list[EntryPage]:
         EntryPage("people/", text("People")),
         EntryPage("figures/", text("Figures")),
         EntryPage("rules/", text("Rules")),
+        EntryPage("transparency/", text("Transparency")),
         EntryPage("verify/", text("Check it yourself")),
     ]

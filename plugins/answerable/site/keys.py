@@ -33,7 +33,8 @@ class ThreadKeys:
 
     def of(self, thread: Summary) -> str:
         """The key of all that is made of *thread*, its line in lists as well."""
-        names = (thread.topic, *thread.signers, "", *thread.reasons)
+        withheld = "withheld" in thread.moderated
+        names = (thread.topic, *thread.signers, "", *thread.reasons, "!" if withheld else "")
         surroundings = self._surroundings.get(names)
         if surroundings is None:
             surroundings = self._surroundings[names] = self._key(thread)
@@ -56,9 +57,17 @@ class ThreadKeys:
             for person in map(publication.people.__getitem__, dict.fromkeys(thread.signers))
         ]
         rules = [
-            (rule.code, rule.title.in_language(code))
+            (
+                rule.code,
+                rule.title.in_language(code),
+                rule.basis,
+                rule.law and rule.law.in_language(code),
+            )
             for rule in map(publication.rules.get, thread.reasons)
             if rule
         ]
+        redress = None
+        if "withheld" in thread.moderated and publication.redress:
+            redress = publication.redress.in_language(code)
         topic = publication.topics[thread.topic].title.in_language(code)
-        return key_of(self._around, topic, people, rules)[:_SHORT]
+        return key_of(self._around, topic, people, rules, redress)[:_SHORT]

@@ -16,7 +16,7 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_datetime, format_skeleton
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 
 
 class Language:
@@ -60,6 +60,10 @@ class Language:
     def number(self, number: float) -> str:
         """A number as the language writes it, e.g. ``12,345``."""
         return _number(number, self._locale)
+
+    def percent(self, share: float) -> str:
+        """A share of 1 in whole percents, e.g. ``43%``."""
+        return format_percent(share, locale=self._locale)
 
     def _local(self, moment: datetime | date) -> date:
         return moment.astimezone(self.timezone).date() if isinstance(moment, datetime) else moment

@@ -13,10 +13,11 @@ from functools import lru_cache
 from markupsafe import Markup
 
 from answerable.markup import Labels, Picture, render_message
-from answerable.model import Person, RuleCode, Stem
+from answerable.model import Person, Stem
 from answerable.site.context import Site
 from answerable.site.fragments import PAGE, ROOT
 from answerable.site.language import Language
+from answerable.site.moderation import notes, stub_html
 from answerable.site.publication import (
     Message,
     PublishedComment,
@@ -27,7 +28,7 @@ from answerable.site.publication import (
 )
 from answerable.site.seals import seal_html
 from answerable.site.templating import Templates
-from answerable.site.words import CHANNEL, OUTCOME, OUTCOME_TEXT, STATE, STUB_TEXT
+from answerable.site.words import CHANNEL, OUTCOME, OUTCOME_TEXT, STATE
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +41,6 @@ class PersonView:
     unit: str
     url: str
     portrait: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class RuleView:
-    """A rule of moderation and where it is explained."""
-
-    title: str
-    url: str
 
 
 def message_html(message: Message, thread: PublishedThread, language: Language, base: str) -> str:
@@ -103,16 +96,6 @@ def sender_name(message: PublishedComment, language: Language) -> str:
     return message.sender or language.text("Anonymous")
 
 
-def rule_view(code: RuleCode | None, site: Site, root: str) -> RuleView | None:
-    """The rule *code* with the address of its explanation."""
-    rule = site.publication.rules.get(code) if code else None
-    if rule is None:
-        return None
-    return RuleView(
-        rule.title.in_language(site.language.code), site.link(root, f"rules/#{rule.code}")
-    )
-
-
 def dialogue(
     thread: PublishedThread, words: Mapping[Stem, str], site: Site, templates: Templates
 ) -> str:
@@ -122,7 +105,7 @@ def dialogue(
     previous: Stem | None = None
     for message in thread.messages:
         if isinstance(message, Stub):
-            shown.append(_stub(message, site, templates))
+            shown.append(stub_html(message, site, templates))
         elif isinstance(message, PublishedReply):
             answered = by_stem.get(message.answers)
             seal = seal_html(message, thread, answered, site, templates)
@@ -139,10 +122,12 @@ def _safe(words: str) -> Markup:
 
 
 def _comment(message: PublishedComment, words: Markup, site: Site, templates: Templates) -> str:
+    below = tuple(notes(message, site, templates))
     form = templates.form(
         "comment.html",
-        "stem sender channel page sent language words",
+        "stem sender channel page sent language words notes",
         resolved=message.resolved,
+        noted=bool(below),
     )
     return form.fill(
         stem=message.stem,
@@ -152,6 +137,7 @@ def _comment(message: PublishedComment, words: Markup, site: Site, templates: Te
         sent=templates.day(message.received),
         language=message.language,
         words=words,
+        notes=_safe("".join(templates.render("note.html", note=one) for one in below)),
     )
 
 
@@ -196,16 +182,3 @@ def _sender(message: Message, site: Site) -> str:
     if isinstance(message, Stub):
         return site.language.text(STATE[message.decision])
     return sender_name(message, site.language)
-
-
-def _stub(message: Stub, site: Site, templates: Templates) -> str:
-    language = site.language
-    return templates.render(
-        "stub.html",
-        stem=message.stem,
-        title=language.text(STATE[message.decision]),
-        text=language.text(STUB_TEXT[message.decision], day=language.day(message.decided)),
-        rule=rule_view(message.reason, site, ROOT),
-        page=PAGE,
-        sent=templates.day(message.received),
-    )

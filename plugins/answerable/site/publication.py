@@ -4,45 +4,44 @@ The rules that this module keeps:
 
 * a :class:`PublishedThread` has no field for a text, a name or a title that is pending,
   withheld, withdrawn or erased: what is not published cannot leak through a template;
-* a thread whose opening comment is pending does not exist here; one whose opening comment
-  is withheld is a stub and nothing else;
-* an answer to a pending or a withheld message is left out with it, an answer to one that
-  was withdrawn or erased stays: it is the company's own word;
-* files of a thread are public only where a published message shows them.
+* of a decision the public sees what it is, why and when, and never who made it.
+
+What becomes of a thread is decided in ``site.publishing``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from answerable.markup import asset_references
 from answerable.model import (
-    CLOSING_OUTCOMES,
     UNSIGNED,
     Asset,
     Calendar,
     Channel,
-    Comment,
     Kind,
+    LocalText,
     Origin,
     Outcome,
     Person,
     PersonId,
-    Policy,
+    Prompt,
     Rule,
     RuleCode,
     Seal,
     State,
     Stem,
-    Thread,
     ThreadId,
     Topic,
     TopicId,
 )
-from answerable.workdays import add_working_days, working_days_between
+from answerable.site.decisions import (
+    PastDecision,
+    PublishedAppeal,
+    PublishedRedaction,
+)
 
 Gone = Literal["withheld", "withdrawn", "erased"]
 GONE: tuple[Gone, ...] = ("withheld", "withdrawn", "erased")
@@ -66,13 +65,16 @@ class PublishedComment:
     source: Origin | None
     resolved: bool
     nonce: str | None = None
+    redactions: tuple[PublishedRedaction, ...] = ()
+    appeal: PublishedAppeal | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PublishedReply:
     """An employee's message. ``answers`` is the stem of a message of the same thread.
 
-    ``head`` is what stands in front of the body in the message's file.
+    ``head`` is what stands in front of the body in the message's file. ``redacted_later``
+    says that the question or the title was redacted since, so that their digests fit no more.
     """
 
     stem: Stem
@@ -86,6 +88,7 @@ class PublishedReply:
     seal: Seal = UNSIGNED
     head: str = ""
     signature: bytes | None = None
+    redacted_later: bool = False
 
     @property
     def file(self) -> bytes:
@@ -95,13 +98,21 @@ class PublishedReply:
 
 @dataclass(frozen=True, slots=True)
 class Stub:
-    """What remains of a customer's message that is not shown, and since when."""
+    """What remains of a customer's message that is not shown, and since when.
+
+    ``prompted_by`` and ``facts`` are there only where it is withheld; ``facts`` is written for
+    everybody. ``history`` are the earlier decisions, the oldest first.
+    """
 
     stem: Stem
     decision: Gone
     reason: RuleCode | None
     received: datetime
     decided: datetime
+    prompted_by: Prompt | None = None
+    facts: str | None = None
+    appeal: PublishedAppeal | None = None
+    history: tuple[PastDecision, ...] = ()
 
 
 Message = PublishedComment | PublishedReply | Stub
@@ -160,13 +171,19 @@ class PublishedThread:
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """What the site shows around its threads."""
+    """What the site shows around its threads.
+
+    ``redress`` tells in Markdown how somebody can object to a decision; ``least`` is how many
+    items a figure of the transparency page needs to be shown.
+    """
 
     people: Mapping[PersonId, Person]
     topics: Mapping[TopicId, Topic]
     rules: Mapping[RuleCode, Rule]
     promise: int
     calendar: Calendar
+    redress: LocalText | None = None
+    least: int = 5
 
     def promise_of(self, topic: TopicId) -> int:
         """Working days that are promised for the first answer on *topic*."""
@@ -174,129 +191,6 @@ class Publication:
         return self.promise if promise is None else promise
 
 
-def publish(
-    policy: Policy, people: Mapping[PersonId, Person], topics: Mapping[TopicId, Topic]
-) -> Publication:
-    """What the site shows of *policy*, *people* and *topics*: all of it is public."""
-    return Publication(people, topics, policy.rules, policy.promise, policy.calendar)
-
-
-def publish_thread(thread: Thread, publication: Publication) -> PublishedThread | None:
-    """What may be shown of *thread*, None if nothing: see the rules on top of this module."""
-    opening = _publish_comment(thread.comment)
-    if opening is None:
-        return None
-    if isinstance(opening, Stub) and opening.decision == "withheld":
-        messages: tuple[Message, ...] = (opening,)
-    else:
-        messages = (opening, *_dialogue(thread))
-    first_answer = next((m for m in messages if isinstance(m, PublishedReply)), None)
-    shown = isinstance(opening, PublishedComment)
-    return PublishedThread(
-        id=thread.id,
-        year=thread.year,
-        slug=thread.slug,
-        title=thread.title if shown else None,
-        kind=thread.kind,
-        topic=thread.topic,
-        tags=thread.tags if shown else (),
-        messages=messages,
-        assets=_shown_assets(thread.assets, messages),
-        state=opening.decision if isinstance(opening, Stub) else _state(messages),
-        answered_in=None
-        if first_answer is None
-        else working_days_between(opening.received, first_answer.date, publication.calendar),
-        due=add_working_days(
-            opening.received, publication.promise_of(thread.topic), publication.calendar
-        ),
-        changed=max(_changed(message) for message in messages),
-    )
-
-
-def _publish_comment(comment: Comment) -> PublishedComment | Stub | None:
-    decision = comment.moderation
-    if decision.decision == "pending":
-        return None
-    decided = decision.at or comment.received
-    if decision.decision != "published":
-        return Stub(comment.stem, decision.decision, decision.reason, comment.received, decided)
-    return PublishedComment(
-        stem=comment.stem,
-        sender=comment.sender,
-        channel=comment.channel,
-        received=comment.received,
-        published=decided,
-        language=comment.language,
-        body=comment.body,
-        source=comment.source,
-        resolved=comment.resolved,
-        nonce=comment.nonce,
-    )
-
-
-def _dialogue(thread: Thread) -> list[Message]:
-    follow_ups = [m for c in thread.follow_ups if (m := _publish_comment(c)) is not None]
-    unanswerable = {
-        comment.stem
-        for comment in (thread.comment, *thread.follow_ups)
-        if comment.moderation.decision in ("pending", "withheld")
-    }
-    replies = [
-        PublishedReply(
-            stem=reply.stem,
-            answers=reply.answers,
-            signed_by=reply.signed_by,
-            date=reply.date,
-            language=reply.language,
-            body=reply.body,
-            outcome=reply.outcome,
-            question=reply.question,
-            seal=reply.seal,
-            head=reply.file.decode().removesuffix(reply.body),
-            signature=reply.signature,
-        )
-        for reply in thread.replies
-        if reply.answers not in unanswerable
-    ]
-    return sorted([*follow_ups, *replies], key=_order)
-
-
-def _order(message: Message) -> tuple[datetime, bool, int, Stem]:
-    """By time; at the same time a question before its answer, and the second after the first."""
-    number = message.stem.rpartition("-")[2]
-    is_reply = isinstance(message, PublishedReply)
-    return sent(message), is_reply, int(number) if number.isdecimal() else 1, message.stem
-
-
 def sent(message: Message) -> datetime:
     """When *message* was written or came in."""
     return message.date if isinstance(message, PublishedReply) else message.received
-
-
-def _changed(message: Message) -> datetime:
-    if isinstance(message, PublishedReply):
-        return message.date
-    return message.decided if isinstance(message, Stub) else message.published
-
-
-def _state(messages: Iterable[Message]) -> State:
-    """The last word decides (docs/format.md, "States")."""
-    state: State = "open"
-    for message in messages:
-        if isinstance(message, PublishedReply):
-            state = "resolved" if message.outcome in CLOSING_OUTCOMES else "answered"
-        elif isinstance(message, PublishedComment):
-            state = "resolved" if message.resolved else "open"
-    return state
-
-
-def _shown_assets(assets: tuple[Asset, ...], messages: Iterable[Message]) -> tuple[Asset, ...]:
-    if not assets:
-        return ()
-    shown = {
-        reference
-        for message in messages
-        if not isinstance(message, Stub) and "assets/" in message.body
-        for reference in asset_references(message.body)
-    }
-    return tuple(asset for asset in assets if f"assets/{asset.name}" in shown)

@@ -18,6 +18,7 @@ import orjson
 
 from answerable.markup import plain_text
 from answerable.model import Asset, Origin, Seal, SealState, Stem
+from answerable.site.decisions import PastDecision, PublishedAppeal, PublishedRedaction
 from answerable.site.dialogue import shown_messages
 from answerable.site.fragments import FILES
 from answerable.site.language import Language
@@ -110,8 +111,18 @@ def decode_rendered(data: bytes, root: Path) -> RenderedThread:
 
 def _encode_message(message: Message) -> tuple[object, ...]:
     if isinstance(message, Stub):
-        times = (message.received.isoformat(), message.decided.isoformat())
-        return ("stub", message.stem, message.decision, message.reason, *times)
+        return (
+            "stub",
+            message.stem,
+            message.decision,
+            message.reason,
+            message.received.isoformat(),
+            message.decided.isoformat(),
+            message.prompted_by,
+            message.facts,
+            _encode_appeal(message.appeal),
+            [(one.decision, one.at.isoformat()) for one in message.history],
+        )
     if isinstance(message, PublishedReply):
         return (
             "reply",
@@ -126,6 +137,7 @@ def _encode_message(message: Message) -> tuple[object, ...]:
             _encode_seal(message.seal),
             message.head,
             message.signature and b64encode(message.signature).decode(),
+            message.redacted_later,
         )
     source = message.source
     return (
@@ -140,7 +152,23 @@ def _encode_message(message: Message) -> tuple[object, ...]:
         source and (source.system, source.id, source.url),
         message.resolved,
         message.nonce,
+        [(one.kind, one.at.isoformat()) for one in message.redactions],
+        _encode_appeal(message.appeal),
     )
+
+
+def _encode_appeal(appeal: PublishedAppeal | None) -> list[str | None] | None:
+    if appeal is None:
+        return None
+    times = (appeal.requested, appeal.upheld, appeal.reversed)
+    return [moment.isoformat() if moment else None for moment in times]
+
+
+def _decode_appeal(times: list[str | None] | None) -> PublishedAppeal | None:
+    if times is None:
+        return None
+    requested, upheld, taken_back = (text and datetime.fromisoformat(text) for text in times)
+    return PublishedAppeal(requested, upheld, taken_back)  # type: ignore[arg-type]
 
 
 def _encode_seal(seal: Seal) -> tuple[object, ...]:
@@ -157,10 +185,21 @@ def _decode_seal(state: SealState, fingerprint: str, owner: str | None, *values:
 def _decode_message(kind: str, stem: Stem, *values: Any) -> Message:
     time = datetime.fromisoformat
     if kind == "stub":
-        decision, reason, received, decided = values
-        return Stub(stem, decision, reason, time(received), time(decided))
+        decision, reason, received, decided, prompted_by, facts, appeal, history = values
+        return Stub(
+            stem,
+            decision,
+            reason,
+            time(received),
+            time(decided),
+            prompted_by,
+            facts,
+            _decode_appeal(appeal),
+            tuple(PastDecision(name, time(at)) for name, at in history),
+        )
     if kind == "reply":
-        answers, signer, moment, language, body, outcome, question, seal, head, signature = values
+        *said, seal, head, signature, redacted_later = values
+        answers, signer, moment, language, body, outcome, question = said
         return PublishedReply(
             stem,
             answers,
@@ -173,8 +212,10 @@ def _decode_message(kind: str, stem: Stem, *values: Any) -> Message:
             _decode_seal(*seal),
             head,
             signature and b64decode(signature),
+            redacted_later,
         )
-    sender, channel, received, published, language, body, source, resolved, nonce = values
+    *said, source, resolved, nonce, redactions, appeal = values
+    sender, channel, received, published, language, body = said
     return PublishedComment(
         stem,
         sender,
@@ -186,4 +227,6 @@ def _decode_message(kind: str, stem: Stem, *values: Any) -> Message:
         Origin(*source) if source else None,
         resolved,
         nonce,
+        tuple(PublishedRedaction(what, time(at)) for what, at in redactions),
+        _decode_appeal(appeal),
     )

@@ -16,6 +16,7 @@ from answerable.site.context import Site
 from answerable.site.fragments import FILES, ROOT
 from answerable.site.language import Language
 from answerable.site.publication import Message, PublishedComment, PublishedReply, PublishedThread
+from answerable.site.question import question_state
 from answerable.site.templating import Templates
 from answerable.site.trust_files import ALLOWED_SIGNERS, REVOKED_KEYS
 from answerable.site.words import SEAL, SEAL_TEXT
@@ -40,6 +41,7 @@ def seal_html(
         state=seal.state,
         kind=kind_of(seal.state),
         key=bool(seal.fingerprint),
+        redacted=message.redacted_later,
         time=seal.since is not None,
     )
     person = site.publication.people[message.signed_by]
@@ -99,7 +101,8 @@ def commands(
         site.absolute(REVOKED_KEYS),
     ]
     digest = []
-    if isinstance(answered, PublishedComment) and answered.nonce is not None:
+    if question_state(message, answered) == "compared":
+        assert isinstance(answered, PublishedComment)
         addresses.append(f"{folder}{answered.stem}.txt")
         digest = [
             f"openssl dgst -sha256 -mac HMAC -macopt hexkey:{answered.nonce} {answered.stem}.txt",

@@ -13,7 +13,9 @@ from answerable.site.catalogue import Catalogue
 from answerable.site.context import Page, Site
 from answerable.site.head import plain_page
 from answerable.site.lists import Choice, Filter, Link, Listing
+from answerable.site.moderation import redress, rule_view
 from answerable.site.templating import Templates
+from answerable.site.transparency import RULE
 from answerable.site.words import KINDS, STATE
 
 
@@ -121,21 +123,38 @@ def index_pages(lists: Catalogue, site: Site, templates: Templates) -> Iterator[
         templates,
     )
     yield _index("tags/", text("Tags"), "", tag_choices(lists), {}, site, templates)
-    language = site.language.code
-    rules = [
-        {
-            "code": rule.code,
-            "title": rule.title.in_language(language),
-            "text": rule.text.in_language(language),
-            "example": rule.example.in_language(language) if rule.example else "",
-        }
-        for rule in site.publication.rules.values()
-    ]
-    yield plain_page(
+    yield rules_page(lists, site, templates)
+
+
+def rules_page(lists: Catalogue, site: Site, templates: Templates) -> Page:
+    """The rules of moderation, each with the list of what it kept back, and how to object."""
+    text, language = site.language.text, site.language.code
+    root = site.root_of("rules/")
+    rules = []
+    for rule in site.publication.rules.values():
+        shown = rule_view(rule.code, site, root)
+        assert shown is not None
+        rules.append(
+            {
+                "code": rule.code,
+                "title": shown.title,
+                "text": rule.text.in_language(language),
+                "example": rule.example.in_language(language) if rule.example else "",
+                "basis": shown.basis,
+                "count": len(lists.moderated.get(f"{RULE}{rule.code}", ())),
+                "list": site.link(root, f"rules/{rule.code}/"),
+            }
+        )
+    return plain_page(
         "rules/",
         text("Rules"),
         text("The rules by which comments are shown or withheld."),
-        templates.render("rules.html", rules=rules),
+        templates.render(
+            "rules.html",
+            rules=rules,
+            redress=Markup(site.page_markdown(redress(site))),  # noqa: S704  (the site's own words)
+            transparency=site.link(root, "transparency/"),
+        ),
         site,
     )
 

@@ -20,6 +20,7 @@ from answerable.site.context import Page, Planned, Resource, Site
 from answerable.site.feed_entries import FeedEntry
 from answerable.site.items import Lines
 from answerable.site.lists import Listing, planned_pages
+from answerable.site.moderation_lists import URL, moderation_listings
 from answerable.site.newest import newest, newest_by
 from answerable.site.overview import Rendered, figures_page, overview
 from answerable.site.people import people_page, person_listing
@@ -27,6 +28,8 @@ from answerable.site.sections import index_pages, listings
 from answerable.site.summary import Summary
 from answerable.site.templating import Templates
 from answerable.site.thread_files import entry_of
+from answerable.site.transparency import count
+from answerable.site.transparency_page import planned_transparency, transparency_key
 from answerable.site.trust_files import trust_lists
 from answerable.site.verify_page import verify_page
 
@@ -49,12 +52,17 @@ class SharedFiles:
         keys: Mapping[ThreadId, str],
         rendered: Rendered,
         site: Site,
+        unpublished: Sequence[str] = (),
     ) -> None:
-        """*keys* are those of ``ThreadKeys``; *rendered* gives a thread with its words."""
+        """*keys* are those of ``ThreadKeys``; *rendered* gives a thread with its words.
+
+        *unpublished* are the tallies of the threads of which nothing is public.
+        """
         self._threads = threads
         self._keys = keys
         self._rendered = rendered
         self._site = site
+        self._unpublished = unpublished
         self._templates = Templates(site.language)
         self._lines = Lines(site, self._templates, keys)
         self._entries: dict[tuple[ThreadId, Stem], FeedEntry] = {}
@@ -75,6 +83,9 @@ class SharedFiles:
             yield self._group(listing)
         for person in site.publication.people.values():
             yield self._group(person_listing(person, self.lists, site), person.id)
+        for listing in moderation_listings(self.lists, site):
+            yield self._group(listing)
+        yield self._transparency()
         everything = key_of("".join(self._keys[thread.id] for thread in self._threads))
         yield Group("", everything, lambda: self._feeds(site.name, "", self._threads))
         yield Group("api/", everything, self._data)
@@ -91,6 +102,12 @@ class SharedFiles:
             if person.portrait:
                 path = f"people/{person.id}/{person.portrait.name}"
                 yield Resource(path, person.portrait.path.read_bytes())
+
+    def _transparency(self) -> Group:
+        counts = count(self._threads, self._unpublished)
+        key = transparency_key(counts, self.lists, self._site)
+        plan = partial(planned_transparency, counts, key, self.lists, self._site, self._templates)
+        return Group(URL, key, plan)
 
     def _data(self) -> list[Planned]:
         return list(data.planned_data(self._threads, self._keys, self._site))

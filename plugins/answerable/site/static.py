@@ -13,7 +13,7 @@ EMBED_STYLESHEET = "assets/answerable/embed.css"
 SCRIPT = "assets/answerable/answerable.js"
 
 _SOURCES: dict[str, tuple[str, ...]] = {
-    STYLESHEET: ("answerable.css", "charts.css", "seals.css"),
+    STYLESHEET: ("answerable.css", "charts.css", "moderation.css", "seals.css", "staff.css"),
     EMBED_STYLESHEET: ("embed.css",),
     SCRIPT: ("answerable.js",),
 }

@@ -13,7 +13,13 @@ from typing import NamedTuple
 
 from answerable.model import Channel, Kind, PersonId, Stem, ThreadId, TopicId
 from answerable.site.dialogue import ShownMessage, appeared, shown_messages
-from answerable.site.publication import PublishedReply, PublishedThread, Stub, ThreadState
+from answerable.site.publication import (
+    Message,
+    PublishedReply,
+    PublishedThread,
+    Stub,
+    ThreadState,
+)
 
 
 class Summary(NamedTuple):
@@ -25,8 +31,9 @@ class Summary(NamedTuple):
     replies, in their order. ``shown`` has stem, time of appearance and, of a reply, its
     signer, for each message that is shown, in the order of the dialogue (see :meth:`messages`);
     ``latest_at`` is the last of these times, ``answered_at`` that of the last reply, 0 where
-    there is none. ``reasons`` are the
-    rules that stubs name.
+    there is none. ``reasons`` are the rules that stubs name, ``moderated`` what readers see of
+    moderation in it (see :func:`marks`), and ``items`` counts its messages, those that are not
+    published as well (see :mod:`answerable.site.tally`).
     """
 
     digest: str
@@ -55,6 +62,8 @@ class Summary(NamedTuple):
     latest_at: float
     answered_at: float
     reasons: Sequence[str]
+    moderated: Sequence[str]
+    items: str
 
     @property
     def url(self) -> str:
@@ -68,8 +77,8 @@ class Summary(NamedTuple):
             yield stem, float(at), signer
 
 
-def summarize(thread: PublishedThread, digest: str, timezone: tzinfo) -> Summary:
-    """The summary of *thread*; *timezone* is that of the site."""
+def summarize(thread: PublishedThread, digest: str, timezone: tzinfo, items: str) -> Summary:
+    """The summary of *thread*; *timezone* is that of the site, *items* are its tally."""
     opening = thread.opening
     shown = None if isinstance(opening, Stub) else opening
     replies = thread.replies
@@ -106,7 +115,29 @@ def summarize(thread: PublishedThread, digest: str, timezone: tzinfo) -> Summary
             for message in thread.messages
             if isinstance(message, Stub) and message.reason
         ],
+        moderated=sorted({mark for message in thread.messages for mark in marks(message)}),
+        items=items,
     )
+
+
+def marks(message: Message) -> Iterator[str]:
+    """What readers see of moderation in *message*: lists are made of these words.
+
+    A decision of a stub, ``rule-`` with the code by which it is withheld, ``redacted``,
+    ``appeal``, and what became of that: ``upheld`` or ``reversed``.
+    """
+    if isinstance(message, PublishedReply):
+        return
+    if isinstance(message, Stub):
+        yield message.decision
+        if message.decision == "withheld" and message.reason:
+            yield f"rule-{message.reason}"
+    elif message.redactions:
+        yield "redacted"
+    if appeal := message.appeal:
+        yield "appeal"
+        if appeal.reversed or appeal.upheld:
+            yield "reversed" if appeal.reversed else "upheld"
 
 
 def _written(message: ShownMessage) -> str:

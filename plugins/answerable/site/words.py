@@ -6,7 +6,16 @@ for the catalogue where it stands, and does nothing else.
 
 from __future__ import annotations
 
-from answerable.model import Channel, DecisionName, Kind, Outcome, SealState, State
+from answerable.model import (
+    Basis,
+    Channel,
+    DecisionName,
+    Kind,
+    Outcome,
+    Prompt,
+    SealState,
+    State,
+)
 
 
 def N_(word: str) -> str:  # noqa: N802  (gettext's customary name)
@@ -48,6 +57,93 @@ STUB_TEXT: dict[DecisionName, str] = {
     "withdrawn": N_("The author took this message back on {day}."),
     "erased": N_("This message was erased on {day}. Nothing of it is kept."),
 }
+
+SCOPE: dict[DecisionName, str] = {
+    "withheld": N_(
+        "Since {day} the message is withheld everywhere on this site. That has no end, until it is"
+        " decided otherwise."
+    ),
+    "withdrawn": N_(
+        "Since {day} nothing of the message is shown on this site. Answers to it stay: they are the"
+        " company’s own words."
+    ),
+    "erased": N_(
+        "Its words, its title, the name and the pictures are deleted. This note stays, so that"
+        " nobody has to wonder, and so do the answers: they are the company’s own words."
+    ),
+}
+
+PROMPT: dict[Prompt | None, str] = {
+    "own-initiative": N_("The company came upon it by itself. No notice and no machine led to it."),
+    "notice": N_("A notice from somebody led to it."),
+    "machine": N_("A program had pointed it out."),
+    None: N_("What led to the decision is not recorded."),
+}
+
+BASIS: dict[Basis, str] = {
+    "terms": N_("It is a rule of this company."),
+    "law": N_("It is the law."),
+}
+
+REDRESS = N_(
+    "Write to the company. Give the address of this page, and say why the message should be shown."
+)
+
+PAST_DECISION: dict[DecisionName, str] = {
+    "published": N_("Published on {day}"),
+    "withheld": N_("Withheld on {day}"),
+    "withdrawn": N_("Withdrawn on {day}"),
+    "erased": N_("Erased on {day}"),
+}
+
+NOTE: dict[str, str] = {
+    "redacted-name": N_("A passage was removed here on {day}: a name."),
+    "redacted-address": N_("A passage was removed here on {day}: an address."),
+    "redacted-phone": N_("A passage was removed here on {day}: a telephone number."),
+    "redacted-email": N_("A passage was removed here on {day}: an e-mail address."),
+    "redacted-number": N_("A passage was removed here on {day}: a number."),
+    "redacted-health": N_("A passage was removed here on {day}: something about health."),
+    "redacted-other": N_("A passage was removed here on {day}."),
+    "shown-again": N_(
+        "The company had withheld this message. Somebody objected, and since {day} it is shown"
+        " again."
+    ),
+}
+"""The lines below a customer's message, by their names."""
+
+MEASURE: dict[str, str] = {
+    "received": N_("Received"),
+    "waiting": N_("Waiting for a decision"),
+    "published": N_("Published"),
+    "redacted": N_("With a passage removed"),
+    "withheld": N_("Withheld"),
+    "withdrawn": N_("Withdrawn"),
+    "erased": N_("Erased"),
+    "requested": N_("Objections"),
+    "upheld": N_("Decision kept"),
+    "reversed": N_("Decision taken back"),
+}
+
+MODERATED: dict[str, str] = {
+    "withheld": N_("Conversations with a withheld message"),
+    "withdrawn": N_("Conversations with a withdrawn message"),
+    "erased": N_("Conversations with an erased message"),
+    "redacted": N_("Conversations with a passage removed"),
+    "appeal": N_("Conversations with an objection"),
+    "upheld": N_("Conversations with an objection: decision kept"),
+    "reversed": N_("Conversations with an objection: decision taken back"),
+}
+
+MODERATED_TEXT: dict[str, str] = {
+    "withheld": N_("In each of them the company withholds a message, or several."),
+    "withdrawn": N_("In each of them the author took a message back, or several."),
+    "erased": N_("In each of them a message was erased, or several."),
+    "redacted": N_("In each of them a passage of a message, or of the title, was removed."),
+    "appeal": N_("In each of them somebody asked the company to decide about a message again."),
+    "upheld": N_("After an objection the company looked at the message again and kept to it."),
+    "reversed": N_("After an objection the company took its decision back."),
+}
+"""Lists of threads by what readers see of moderation in them."""
 
 CHANNEL: dict[Channel, str] = {
     "form": N_("through the form"),

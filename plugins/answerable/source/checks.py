@@ -12,12 +12,24 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from answerable.diagnostics import did_you_mean
-from answerable.model import COMMENT, Comment, Decision, Person, Policy, Reply, Stem, Topic
-from answerable.source.binding import check_binding
+from answerable.model import (
+    COMMENT,
+    Appeal,
+    Comment,
+    Decision,
+    Person,
+    Policy,
+    Redaction,
+    Reply,
+    Stem,
+    Topic,
+)
+from answerable.source.binding import Binding, check_binding
 from answerable.source.frontmatter import Document
 from answerable.source.messages import ReadMessage
-from answerable.source.moderation import inner_span
 from answerable.source.names import MessageName, is_person, is_slug
+from answerable.source.nodes import Mapping as Node
+from answerable.source.places import inner_mappings, inner_span
 from answerable.source.problems import listed, mend_by, quoted
 from answerable.trust.judgement import KeyRing
 from answerable.workdays import local_day
@@ -88,6 +100,7 @@ class Known:
         self.check_future(document, decided.at, "moderation", "at")
         if decided.by is not None:
             self.check_person(document, inner_span(fields, "moderation", "by"), decided.by)
+        self._check_record(read)
         reason = decided.reason
         if reason is None or reason in self.policy.rules:
             return
@@ -100,6 +113,26 @@ class Known:
         mend = mend_by(guess, f"the rules are: {known}.")
         span = inner_span(fields, "moderation", "reason")
         document.file.problem("unknown-reason", *span, message, mend)
+
+    def _check_record(self, read: ReadMessage[Comment]) -> None:
+        """Report people and times of earlier decisions, of an appeal and of redactions."""
+        document, values, fields = read.document, read.values, read.document.fields
+        record: list[tuple[Node, Decision | Redaction]] = []
+        for name in ("history", "redactions"):
+            written = inner_mappings(fields, name)
+            if len(written) == len(values.get(name, ())):
+                record += zip(written, values.get(name, ()), strict=True)
+        for node, one in record:
+            if one.by is not None:
+                self.check_person(document, node.span("by"), one.by)
+            if one.at is not None and one.at > self.now:
+                self._future(document, node.span("at"))
+        appeal: Appeal | None = values.get("appeal")
+        if appeal is not None:
+            if appeal.by is not None:
+                self.check_person(document, inner_span(fields, "appeal", "by"), appeal.by)
+            for name in ("requested", "upheld", "reversed"):
+                self.check_future(document, getattr(appeal, name), "appeal", name)
 
     def check_sender(self, read: ReadMessage[Comment]) -> None:
         """Report a customer whom readers may take for an employee."""
@@ -114,9 +147,11 @@ class Known:
     ) -> None:
         """Report a moment, the value of the field *name* or *inner* in it, that is yet to come."""
         if moment is not None and moment > self.now:
-            span = inner_span(document.fields, name, inner)
-            mend = "correct the date; it is shown as it stands."
-            document.file.problem("future-date", *span, "this lies in the future", mend)
+            self._future(document, inner_span(document.fields, name, inner))
+
+    def _future(self, document: Document, span: tuple[int, int]) -> None:
+        mend = "correct the date; it is shown as it stands."
+        document.file.problem("future-date", *span, "this lies in the future", mend)
 
 
 def same_name(name: str) -> str:
@@ -144,10 +179,10 @@ def check_follow_up(read: ReadMessage[Comment], opening: ReadMessage[Comment] | 
 
 def check_reply(
     read: ReadMessage[Reply], name: MessageName, asked: Asked, known: Known, *, signed: bool
-) -> bool:
+) -> Binding:
     """Report what a reply says wrongly about its signer and the message that it answers.
 
-    Returns whether it was written below that message as it is, and below this title.
+    Returns what binds it to that message and to the title.
     """
     document, values = read.document, read.values
     moment: datetime | None = values.get("date")
@@ -161,21 +196,21 @@ def check_reply(
         mend = mend_by(did_you_mean(stem, asked), f"possible are: {listed(asked)}.")
         document.problem("unknown-message", "answers", message, mend)
         document.file.failed = True
-        return False
+        return "broken"
     answered = asked[stem]
     if answered is None or answered.usable is None:
         # However much the check weighs: whether the public may see what is answered is unknown.
         document.file.failed = True
-    bound = check_binding(document, values, answered, asked.get(COMMENT), signed=signed)
+    binding = check_binding(document, values, answered, asked.get(COMMENT), signed=signed)
     if answered is None or moment is None:
-        return bound
+        return binding
     received: datetime | None = answered.values.get("received")
     if received is not None and moment < received:
         message = f"the reply is dated before '{stem}', which was received {received.isoformat()}"
         mend = "correct the date, or name the message that it answers in 'answers'."
         document.problem("reply-before-question", "date", message, mend)
     _check_published(document, stem, answered.values.get("moderation"), moment)
-    return bound
+    return binding
 
 
 def _check_signer(document: Document, signer: str, author: str, known: Known) -> None:

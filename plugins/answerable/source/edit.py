@@ -1,10 +1,10 @@
-"""Changing one value in a file's front matter, and nothing else in the file.
+"""Changing one field in a file's front matter, and nothing else in the file.
 
 The rules that this module keeps:
 
 * what is not changed stays byte for byte: comments, quotes, order, blank lines, line ends;
-* a change adds to the text or replaces one word of it, and never takes away a list, a mapping
-  or a comment;
+* a change adds to the text, replaces one word of it, or takes away one field with its lines.
+  It never takes away a comment on a line of its own, or one between others in brackets;
 * the result is read back and must hold exactly the old values and the change, above the same
   body. Whatever would not, or cannot be read in one way only, raises EditError.
 
@@ -25,7 +25,7 @@ from answerable.source.problems import Report, SourceFile, quoted
 from answerable.source.smallyaml import read_yaml
 from answerable.source.yamltext import EditError, Value, Word, read_as
 
-__all__ = ["EditError", "Path", "Value", "Word", "append_item", "set_value"]
+__all__ = ["EditError", "Path", "Value", "Word", "append_item", "remove_field", "set_value"]
 
 Path = tuple[str | int, ...]
 
@@ -33,18 +33,19 @@ Path = tuple[str | int, ...]
 _HARMLESS = {"control-character", "bidi-override", "not-nfc"}
 
 
-def set_value(text: str, path: Path, value: Word) -> str:
+def set_value(text: str, path: Path, value: Value) -> str:
     """*text*, a whole file, with the word at *path* set to *value*.
 
-    A field that is not there is added behind the last one of its mapping. Raises EditError
-    where the mapping is not there, or the field holds a list or a mapping.
+    A field that is not there is added behind the last one of its mapping; a *value* that has
+    parts takes the place of no other. Raises EditError where the mapping is not there, or the
+    field holds a list or a mapping.
     """
     front = _FrontMatter(text, path)
     mapping, name, inside = front.mapping, front.name, front.inside
     entry = mapping.entries.get(name)
     if entry is None:
         splices = front.layout.added(mapping, name, value, inside=inside)
-    elif not isinstance(entry.value, Scalar):
+    elif not isinstance(entry.value, Scalar) or not isinstance(value, Word):
         raise EditError(f"{quoted(name)} holds more than one word: change it by hand")
     elif entry.value.text == read_as(value):
         return text
@@ -54,25 +55,39 @@ def set_value(text: str, path: Path, value: Word) -> str:
     return front.with_changes(splices)
 
 
-def append_item(text: str, path: Path, item: Value) -> str:
+def append_item(text: str, path: Path, item: Value, *, on_one_line: bool = False) -> str:
     """*text*, a whole file, with *item* behind the last one of the list at *path*.
 
-    A list that is not there, or has nothing behind its name, is begun. Raises EditError where
-    something else stands there.
+    A list that is not there, or has nothing behind its name, is begun; *on_one_line* its first
+    item stands in brackets. Raises EditError where something else stands there.
     """
     front = _FrontMatter(text, path)
     mapping, name, inside = front.mapping, front.name, front.inside
     entry = mapping.entries.get(name)
     if entry is None:
-        splices = front.layout.added_list(mapping, name, item, inside=inside)
+        splices = front.layout.added_list(mapping, name, item, inside=inside, flat=on_one_line)
     elif isinstance(entry.value, Sequence):
         splices = front.layout.appended(entry.value, item)
     elif isinstance(entry.value, Scalar) and entry.value.start == entry.value.end:
-        splices = front.layout.begun_list(mapping, entry.end, item, inside=inside)
+        splices = front.layout.begun_list(mapping, entry.end, item, inside=inside, flat=on_one_line)
     else:
         raise EditError(f"{quoted(name)} is not a list: make it one by hand")
     front.around[name] = [*(front.around.get(name) or []), read_as(item)]
     return front.with_changes(splices)
+
+
+def remove_field(text: str, path: Path) -> str:
+    """*text*, a whole file, without the field at *path* and without what stands on its lines.
+
+    One that is not there is no mistake. Raises EditError where its mapping is not there, or a
+    comment would go that may belong to another field.
+    """
+    front = _FrontMatter(text, path)
+    if front.name not in front.mapping.entries:
+        return text
+    splice = front.layout.removed(front.mapping, front.name, inside=front.inside)
+    del front.around[front.name]
+    return front.with_changes([splice])
 
 
 class _FrontMatter:

@@ -46,29 +46,31 @@ class Layout:
             raise EditError("a comment stands within the old text: change it by hand")
         return [Splice(old.start, old.start + len(lines), new)]
 
-    def added(self, mapping: Mapping, name: str, value: Word, *, inside: bool) -> list[Splice]:
+    def added(self, mapping: Mapping, name: str, value: Value, *, inside: bool) -> list[Splice]:
         """A field *name* behind the last one of *mapping*."""
         if inside:
             return self._added_inside(mapping, field(name, value, inside=True))
         column = self._column(mapping.start)
         return [self._below(mapping, [" " * column + field(name, value)])]
 
-    def added_list(self, mapping: Mapping, name: str, item: Value, *, inside: bool) -> list[Splice]:
+    def added_list(
+        self, mapping: Mapping, name: str, item: Value, *, inside: bool, flat: bool
+    ) -> list[Splice]:
         """A field *name* that holds a list of *item* alone, behind the last one of *mapping*."""
         if inside:
             return self._added_inside(mapping, f"{word(name, inside=True)}: {in_brackets([item])}")
         column = self._column(mapping.start)
-        lines = [f"{' ' * column}{word(name)}:", *item_lines(item, column + 2, 2)]
+        lines = [f"{' ' * column}{word(name)}:", *_item(item, column + 2, 2, flat=flat)]
         return [self._below(mapping, lines)]
 
     def begun_list(
-        self, mapping: Mapping, name_end: int, item: Value, *, inside: bool
+        self, mapping: Mapping, name_end: int, item: Value, *, inside: bool, flat: bool
     ) -> list[Splice]:
         """A list of *item* alone behind a name, which ends at *name_end* and has no value."""
         place = self._colon(name_end, len(self.text))
         if inside:
             return [Splice(place, place, f" {in_brackets([item])}")]
-        lines = item_lines(item, self._column(mapping.start) + 2, 2)
+        lines = _item(item, self._column(mapping.start) + 2, 2, flat=flat)
         return [self._lines(self._next_line(place), lines)]
 
     def appended(self, items: Sequence, item: Value) -> list[Splice]:
@@ -82,11 +84,38 @@ class Layout:
         dash = self._column(items.start)
         start, end = self._span(last)
         gap = self._column(start) - dash if start < end else 2
-        if isinstance(last, Mapping) and self.in_brackets(last):
-            lines = [f"{' ' * dash}-{' ' * (gap - 1)}{in_brackets(item)}"]
-        else:
-            lines = item_lines(item, dash, gap)
-        return [self._lines(self._next_line(end), lines)]
+        flat = isinstance(last, Mapping) and self.in_brackets(last)
+        return [self._lines(self._next_line(end), _item(item, dash, gap, flat=flat))]
+
+    def removed(self, mapping: Mapping, name: str, *, inside: bool) -> Splice:
+        """Nothing in place of the field *name* of *mapping*."""
+        start, end = self._whole(mapping, name)
+        if not inside:
+            line = start - self._column(start)
+            if self.text[line:start].strip(_SPACE):
+                raise EditError(f"{name} shares its line with others: delete it by hand")
+            return Splice(line, self._next_line(end), "")
+        names = list(mapping.entries)
+        place = names.index(name)
+        if place + 1 < len(names):
+            following = mapping.entries[names[place + 1]].start
+            return self._gap(end, following, Splice(start, following, ""))
+        if place:
+            before = self._whole(mapping, names[place - 1])[1]
+            return self._gap(before, start, Splice(before, end, ""))
+        return Splice(start, end, "")
+
+    def _whole(self, mapping: Mapping, name: str) -> tuple[int, int]:
+        """The place of a field from its name to behind its value."""
+        entry = mapping.entries[name]
+        end = self._span(entry.value)[1] if entry.value is not None else entry.end
+        return entry.start, max(entry.end, end)
+
+    def _gap(self, start: int, end: int, splice: Splice) -> Splice:
+        """*splice*, if only a comma stands in the gap from *start* to *end*."""
+        if self.text[start:end].strip(_SPACE) != ",":
+            raise EditError("a comment stands between the parts: change it by hand")
+        return splice
 
     def _added_inside(self, mapping: Mapping, new: str) -> list[Splice]:
         if not mapping.entries:
@@ -147,6 +176,13 @@ class Layout:
 
     def _next_line(self, place: int) -> int:
         return self.text.index("\n", place) + 1
+
+
+def _item(item: Value, dash: int, gap: int, *, flat: bool) -> List[str]:
+    """The lines of an item of a list; *flat* in brackets."""
+    if flat:
+        return [f"{' ' * dash}-{' ' * (gap - 1)}{in_brackets(item)}"]
+    return item_lines(item, dash, gap)
 
 
 def _is_block_text(lines: str) -> bool:

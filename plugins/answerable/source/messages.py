@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Generic, TypeVar
 
 from answerable.model import CHANNELS, KINDS, OUTCOMES, Comment, Reply
+from answerable.source.appeals import APPEAL, check_appeal
 from answerable.source.fields import (
     each,
     language,
@@ -25,9 +26,10 @@ from answerable.source.fields import (
 )
 from answerable.source.frontmatter import Document
 from answerable.source.hidden import check_hidden, check_hidden_fields
-from answerable.source.moderation import MODERATION, check_moderation
+from answerable.source.moderation import HISTORY, MODERATION, check_moderation
 from answerable.source.names import NONCE, THREAD_ID, MessageName, is_visible
 from answerable.source.personal import check_personal
+from answerable.source.redaction import REDACTIONS, check_redactions
 from answerable.source.schema import Field, Schema, Values
 
 M = TypeVar("M", Comment, Reply)
@@ -62,6 +64,9 @@ _COMMENT = Schema(
     Field("tags", each(slug, MOST_TAGS), "[delivery, prices]", required=False),
     _NONCE,
     MODERATION,
+    HISTORY,
+    APPEAL,
+    REDACTIONS,
 )
 _FOLLOW_UP = Schema(
     Field("thread", text, "k7q2m9x4tb", mend="write 'thread: ' and the id in comment.md."),
@@ -72,6 +77,9 @@ _FOLLOW_UP = Schema(
     _LANGUAGE,
     _NONCE,
     MODERATION,
+    HISTORY,
+    APPEAL,
+    REDACTIONS,
     Field("resolved", truth, "true", required=False),
 )
 _REPLY = Schema(
@@ -106,6 +114,8 @@ def read_comment(document: Document, year: str, public: bool) -> ReadMessage[Com
     """Read comment.md of a thread in the folder *year*."""
     values = _COMMENT.read(document.fields, document.file)
     check_moderation(document, values, (_TITLE, _SENDER, _NONCE), public)
+    check_appeal(document, values)
+    check_redactions(document, values)
     check_personal(document)
     check_hidden(document)
     received: datetime | None = values.get("received")
@@ -121,6 +131,8 @@ def read_follow_up(document: Document, name: MessageName, public: bool) -> ReadM
     """Read a customer's later message."""
     values = _FOLLOW_UP.read(document.fields, document.file)
     check_moderation(document, values, (_SENDER, _NONCE), public)
+    check_appeal(document, values)
+    check_redactions(document, values)
     check_personal(document)
     check_hidden(document)
     _check_day(document, values, "received", name)
@@ -171,6 +183,9 @@ def _comment(document: Document, values: Values, stem: str, complete: bool) -> C
         body=document.body,
         source=values.get("source"),
         resolved=values.get("resolved", False),
+        history=values.get("history", ()),
+        appeal=values.get("appeal"),
+        redactions=values.get("redactions", ()),
     )
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo, available_timezones
 
 from answerable.diagnostics import did_you_mean
-from answerable.model import SIGNING, Calendar, Policy, Rule, Signing
+from answerable.model import BASES, SIGNING, Calendar, Policy, Rule, Signing
 from answerable.source.fields import (
     day,
     each,
@@ -30,6 +30,7 @@ from answerable.source.smallyaml import read_yaml
 from answerable.source.topics import LONGEST_PROMISE
 
 DEFAULT_PROMISE = 5
+MOST_NEEDED = 1000
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 # Files of the database that mean another place on each computer, or none.
@@ -90,6 +91,8 @@ _RULE = Schema(
     Field("title", local_text(text), "{en: Insults, de: Beleidigungen}"),
     Field("text", local_text(lines), "{en: We do not publish insults.}"),
     Field("example", local_text(lines), "{en: You are all idiots.}", required=False),
+    Field("basis", one_of(BASES), "law", required=False),
+    Field("law", local_text(text), "{en: Section 185 of the Criminal Code}", required=False),
 )
 
 
@@ -118,6 +121,8 @@ _POLICY = Schema(
     Field("signing", one_of(SIGNING), "required", required=False),
     Field("signing_since", day, "2026-11-01", required=False),
     Field("write_for_others", truth, "true", required=False),
+    Field("redress", local_text(lines), "{en: Write to appeals@example.com.}", required=False),
+    Field("least", whole_number(1, MOST_NEEDED), "5", required=False),
     Field("rules", _rules, "{insult: {title: {en: Insults}, text: {en: We …}}}"),
 )
 
@@ -142,5 +147,7 @@ def read_policy(file: SourceFile) -> ReadPolicy:
         signing=values.get("signing", signing),
         signing_since=values.get("signing_since"),
         write_for_others=values.get("write_for_others", none.write_for_others),
+        redress=values.get("redress"),
+        least=values.get("least", none.least),
     )
     return ReadPolicy(policy, codes)

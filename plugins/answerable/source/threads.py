@@ -125,13 +125,16 @@ def _read_replies(
             check_thread_id(document, reply.values.get("thread"), thread_id)
             if signature is None and f"{file}.sig" in reading.folder.names:
                 document.file.depends("unreadable")
-            bound = check_reply(reply, name, asked, known, signed=signature is not None)
-            bound = bound and reply.values.get("thread") == thread_id
+            binding = check_reply(reply, name, asked, known, signed=signature is not None)
+            if reply.values.get("thread") != thread_id:
+                binding = "broken"
             reading.check_references(document)
             if reply.message:
-                message = sealed(reply.message, signature, known)
+                later = binding == "redacted"
+                message = replace(reply.message, redacted_later=later)
+                message = sealed(message, signature, known)
                 check_seal(document, message, known)
-                if not bound and not document.file.failed:
+                if binding == "broken" and not document.file.failed:
                     message = elsewhere(message)
                 reply = replace(reply, message=message)
             replies.append(reply)

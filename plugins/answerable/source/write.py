@@ -4,9 +4,7 @@ The rules that this module keeps:
 
 * what it writes is canonical, as ``check`` demands (docs/format.md, "Bytes"): UTF-8, NFC,
   LF, one final newline, no control character and no change of direction unseen;
-* what it writes reads back as the same values. A scalar that another YAML reader could take
-  for a number, a date, a truth value or nothing is quoted, so that a file means the same
-  everywhere;
+* what it writes reads back as the same values, for every reader of YAML (``scalars``);
 * a file is written beside its place and then given its name, so half a message is never
   there;
 * a file with other content is never overwritten unless the caller says so, not even one that
@@ -18,46 +16,32 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
 import secrets
 import shutil
-import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
-import yaml
-
-from answerable.model import Comment, Decision, Origin, Reply, Thread, ThreadId
-from answerable.source.canonical import BIDI, BYTE_ORDER_MARK, CONTROL
+from answerable.model import (
+    Appeal,
+    Comment,
+    Decision,
+    Origin,
+    Redaction,
+    Reply,
+    Thread,
+    ThreadId,
+)
+from answerable.source.scalars import canonical_text, scalar
 
 ANONYMOUS = "anonymous"
 
 ID_LENGTH = 10
 ID_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
-_REMOVED = re.compile(f"{CONTROL.pattern}|{BIDI.pattern}|{BYTE_ORDER_MARK}")
-_SURROGATE = re.compile("[\ud800-\udfff]")
-
-# A letter or a digit first; ':' and '#' mean nothing inside of a word.
-_PLAIN = re.compile(r"[^\W_](?:[^:#]|(?<=\S)[:#](?=[^\s:#]))*")
-_FLOW_SIGNS = frozenset(",[]{}?")
-_RESOLVER: Any = yaml.resolver.Resolver()
-_TEXT = "tag:yaml.org,2002:str"
-_JOINERS = "\u200c\u200d"
-_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t"}
-
 
 class WouldOverwriteError(Exception):
     """Another file lies where one was to be written; the message is its path."""
-
-
-def canonical_text(text: str) -> str:
-    """*text* as a message file may hold it, without a rule about its last line."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    text = _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text)
-    return unicodedata.normalize("NFC", _REMOVED.sub("", text))
 
 
 def new_id() -> ThreadId:
@@ -85,7 +69,7 @@ def comment_file(thread: Thread) -> str:
         ("topic", scalar(thread.topic)),
         ("tags", _sequence(thread.tags)),
         ("nonce", _optional(message.nonce)),
-        ("moderation", _decision(message.moderation)),
+        *_moderated(message),
         body=message.body,
     )
 
@@ -101,7 +85,7 @@ def follow_up_file(thread: ThreadId, message: Comment) -> str:
         ("language", scalar(message.language)),
         ("nonce", _optional(message.nonce)),
         ("resolved", "true" if message.resolved else None),
-        ("moderation", _decision(message.moderation)),
+        *_moderated(message),
         body=message.body,
     )
 
@@ -120,18 +104,6 @@ def reply_file(thread: ThreadId, reply: Reply) -> str:
         ("source", _origin(reply.source)),
         body=reply.body,
     )
-
-
-def scalar(text: str, *, inside: bool = False) -> str:
-    """*text* as a YAML scalar of one line; *inside* of ``{}`` or ``[]`` more is quoted."""
-    text = canonical_text(text)
-    if _is_plain(text) and not (inside and _FLOW_SIGNS.intersection(text)):
-        return text
-    quoted = '"' + "".join(map(_escaped, text)) + '"'
-    if unicodedata.is_normalized("NFC", quoted):
-        return quoted
-    # The last letter of an escape would join with an accent that follows it.
-    return '"' + "".join(_escaped(character, ascii_only=True) for character in text) + '"'
 
 
 def write_atomically(path: Path, data: bytes, *, overwrite: bool = False) -> bool:
@@ -220,37 +192,14 @@ def _holds(path: Path, data: bytes) -> bool:
 
 
 def _file(*fields: tuple[str, str | None], body: str) -> str:
-    lines = [f"{name}: {value}\n" for name, value in fields if value is not None]
+    # A list begins on a line of its own.
+    lines = [
+        f"{name}:{value}\n" if value.startswith("\n") else f"{name}: {value}\n"
+        for name, value in fields
+        if value is not None
+    ]
     text = canonical_text(body).rstrip("\n")
     return "---\n" + "".join(lines) + "---\n" + (f"{text}\n" if text else "")
-
-
-def _is_plain(text: str) -> bool:
-    if not _PLAIN.fullmatch(text) or text.endswith((" ", ":")):
-        return False
-    if not all(character.isprintable() or character in _JOINERS for character in text):
-        return False
-    tag: str = _RESOLVER.resolve(yaml.ScalarNode, text, (True, False))
-    return tag == _TEXT and not _is_number(text)
-
-
-def _is_number(text: str) -> bool:
-    # YAML 1.2 knows numbers that 1.1 takes for text: 1e3, 0o17.
-    try:
-        float(text)
-    except ValueError:
-        return text.startswith("0o")
-    return True
-
-
-def _escaped(character: str, *, ascii_only: bool = False) -> str:
-    if character in _ESCAPES:
-        return _ESCAPES[character]
-    shown = character.isprintable() or character in _JOINERS
-    if shown and (character.isascii() or not ascii_only):
-        return character
-    code = ord(character)
-    return f"\\u{code:04X}" if code <= 0xFFFF else f"\\U{code:08X}"
 
 
 def _optional(text: str | None, *, inside: bool = False) -> str | None:
@@ -287,10 +236,44 @@ def _origin(origin: Origin | None) -> str | None:
     )
 
 
-def _decision(moderation: Decision) -> str:
+def _moderated(message: Comment) -> Iterator[tuple[str, str | None]]:
+    yield "moderation", _decision(message.moderation)
+    yield "history", _lines(map(_decision, message.history))
+    yield "appeal", None if message.appeal is None else _appeal(message.appeal)
+    yield "redactions", _lines(map(_redaction, message.redactions))
+
+
+def _lines(items: Iterable[str]) -> str | None:
+    return "".join(f"\n  - {item}" for item in items) or None
+
+
+def _decision(decision: Decision) -> str:
     return _mapping(
-        ("decision", scalar(moderation.decision, inside=True)),
-        ("by", _optional(moderation.by, inside=True)),
-        ("at", None if moderation.at is None else _time(moderation.at)),
-        ("reason", _optional(moderation.reason, inside=True)),
+        ("decision", scalar(decision.decision, inside=True)),
+        ("by", _optional(decision.by, inside=True)),
+        ("at", _optional_time(decision.at)),
+        ("reason", _optional(decision.reason, inside=True)),
+        ("prompted_by", _optional(decision.prompted_by, inside=True)),
+        ("facts", _optional(decision.facts, inside=True)),
     )
+
+
+def _appeal(appeal: Appeal) -> str:
+    return _mapping(
+        ("requested", _time(appeal.requested)),
+        ("upheld", _optional_time(appeal.upheld)),
+        ("reversed", _optional_time(appeal.reversed)),
+        ("by", _optional(appeal.by, inside=True)),
+    )
+
+
+def _redaction(redaction: Redaction) -> str:
+    return _mapping(
+        ("kind", scalar(redaction.kind, inside=True)),
+        ("by", scalar(redaction.by, inside=True)),
+        ("at", _time(redaction.at)),
+    )
+
+
+def _optional_time(time: datetime | None) -> str | None:
+    return None if time is None else _time(time)

@@ -11,7 +11,7 @@ from datetime import date, datetime, timezone
 from typing import Any
 
 from answerable.source.problems import quoted
-from answerable.source.write import canonical_text, scalar
+from answerable.source.scalars import canonical_text, scalar
 
 Word = str | date
 Value = Word | Mapping[str, Word]
@@ -49,9 +49,10 @@ def in_brackets(value: Value | Sequence[Value]) -> str:
     return f"{{{', '.join(field(name, part, inside=True) for name, part in value.items())}}}"
 
 
-def field(name: str, value: Word, *, inside: bool = False) -> str:
-    """A name and its value on one line."""
-    return f"{scalar(name, inside=inside)}: {word(value, inside=inside)}"
+def field(name: str, value: Value, *, inside: bool = False) -> str:
+    """A name and its value on one line; what has parts stands in brackets."""
+    written = in_brackets(value) if isinstance(value, Mapping) else word(value, inside=inside)
+    return f"{scalar(name, inside=inside)}: {written}"
 
 
 def item_lines(item: Value, dash: int, gap: int) -> list[str]:

@@ -34,8 +34,8 @@ class Signed:
     """What the source of a reply says, and what its signature is worth.
 
     ``name`` and ``role`` are what the site's data call the signer, None where they do not.
-    ``asked`` is what they hold of the message that is answered. ``words`` are what a page has
-    to show.
+    ``asked`` is what they hold of the message that is answered. ``redacted_later`` says that
+    this message or the title was redacted after the reply. ``words`` are what a page has to show.
     """
 
     stem: Stem
@@ -50,6 +50,7 @@ class Signed:
     thread: str
     state: SealState
     fingerprint: str
+    redacted_later: bool
     words: list[Token]
 
 
@@ -189,9 +190,10 @@ def _seal_problems(seal: Element, signed: Signed, text: Callable[[str], str]) ->
         for state in states
     ):
         yield f"its seal explains {quoted(meaning)}"
-    for one in plain[1:]:
-        if child(one, "textarea") is None:
-            yield f"its seal also says {quoted(one.text)}"
+    remark = text("The question was redacted later, so it can no longer be compared.")
+    said_besides = [one_line(one.text) for one in plain[1:] if child(one, "textarea") is None]
+    if said_besides != [remark] * signed.redacted_later:
+        yield f"its seal also says {quoted(' '.join(said_besides))}"
     codes = re.findall(r"SHA256:[A-Za-z0-9+/]{43}", seal.text)
     if signed.fingerprint and codes[:1] != [signed.fingerprint]:
         yield "its seal shows the fingerprint of another key"

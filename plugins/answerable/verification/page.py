@@ -33,8 +33,10 @@ _PLAIN_ATTRIBUTES = frozenset(
     "class id href rel src alt width height loading decoding datetime lang dir aria-hidden viewbox"
     " d for rows readonly spellcheck type data-ans-seal data-ans-signer data-ans-thread"
     " data-ans-part data-ans-check-label data-ans-check-failed data-ans-copy"
-    " data-ans-copied".split()
+    " data-ans-copied data-ans-note".split()
 )
+_OWN_MARKUP = frozenset({"ans-message__words", "ans-statement"})
+"""Parts with Markdown in them: an author's, or the company's on objections."""
 _BUTTONS = frozenset({"ans-copy", "md-button"})
 _HIDING = frozenset({"hidden", "inert", "popover"})
 _HIDING_STYLE = re.compile(r"none|hidden|opacity|transform|position|clip|font|color|size|indent")
@@ -52,8 +54,9 @@ _PARTS: dict[Kind, dict[str, str]] = {
         "ans-message__head": "header",
         "ans-message__words": "div",
         "ans-outcome": "p",
+        "ans-message__notes": "footer",
     },
-    "stub": {"ans-message__head": "header", "": "p"},
+    "stub": {"ans-message__head": "header", "": "p", "ans-statement": "details"},
 }
 
 
@@ -206,7 +209,7 @@ def _message(element: Element, page: ShownPage) -> None:
             message.problems.append(f"it also shows {quoted(child.text) or child.name}")
         else:
             message.parts[name] = child
-            if name != "ans-message__words" and not _is_plain(child):
+            if name not in _OWN_MARKUP and not _is_plain(child):
                 message.problems.append(f"it holds what the site does not make: {quoted(name)}")
 
 

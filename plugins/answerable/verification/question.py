@@ -1,19 +1,24 @@
 """What binds an answer to its question: the words and the title as its signer saw them.
 
 A question that is not shown any more has lost its words and its nonce. Then there is nothing
-to compare, and no fault in that; it is said all the same.
+to compare, and no fault in that; it is said all the same. So it is where a passage was removed
+after the answer: the site has to declare that, with a time, and a marker has to stand in the
+words. Whoever changes a question without saying so is found out.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
 from answerable.model import COMMENT, Reply, Stem
 from answerable.source.digest import question_digest, title_digest
 from answerable.source.names import message_name
+from answerable.source.redaction import has_marker
 from answerable.verification.evidence import Evidence, ThreadPage
+from answerable.verification.notes import notes_problems, redacted_after
 from answerable.verification.page import quoted
 from answerable.verification.shown import html_difference, words_problems
 from answerable.verification.tokens import Token, one_line
@@ -36,6 +41,13 @@ class Questions:
             yield "nothing binds the answer to the title above it"
         elif self._evidence.messages.get(COMMENT, {}).get("type") == "stub":
             yield "the title is not shown any more: there is nothing to compare"
+        for what, redacted in (
+            ("question", self._question_redacted(reply)),
+            ("title", self._title_redacted(reply)),
+        ):
+            if redacted:
+                day = f"{redacted:%Y-%m-%d}"
+                yield f"the {what} was redacted on {day}, after the answer: it cannot be compared"
 
     def findings(self, reply: Reply) -> Iterator[Finding]:
         """What is wrong with the question and the title above *reply*."""
@@ -50,22 +62,50 @@ class Questions:
         nonce, words = self._evidence.nonce(stem), self._evidence.words(stem)
         if nonce is None:
             return
-        if reply.question and words is not None and question_digest(nonce, words) != reply.question:
+        fits = words is None or question_digest(nonce, words) == reply.question
+        if reply.question and not fits and not self._question_redacted(reply):
             yield Finding("question-changed", "the words of the question are not those answered")
         if reply.title is not None:
-            yield from self._title(nonce, reply.title)
+            yield from self._title(nonce, reply)
+
+    def redacted_later(self, reply: Reply) -> bool:
+        """Whether the question or the title was redacted after *reply*, and fits no more."""
+        return bool(self._question_redacted(reply) or self._title_redacted(reply))
+
+    def _question_redacted(self, reply: Reply) -> datetime | None:
+        """When the question was redacted, if that is why its digest does not fit."""
+        nonce, words = self._evidence.nonce(reply.answers), self._evidence.words(reply.answers)
+        if nonce is None or words is None or not reply.question or not has_marker(words):
+            return None
+        if question_digest(nonce, words) == reply.question:
+            return None
+        return redacted_after(self._evidence.messages.get(reply.answers, {}), reply.date)
+
+    def _title_redacted(self, reply: Reply) -> datetime | None:
+        """When the title was redacted, if that is why its digest does not fit."""
+        nonce, title = self._evidence.nonce(reply.answers), self._evidence.data.title
+        if nonce is None or reply.title is None or not title or not has_marker(title):
+            return None
+        if title_digest(nonce, title) == reply.title:
+            return None
+        return redacted_after(self._evidence.messages.get(COMMENT, {}), reply.date)
 
     def _is_there(self, stem: Stem) -> bool:
         evidence = self._evidence
         shown = any(stem in place.shown.messages for place in evidence.places)
         return shown or stem in evidence.messages
 
-    def _title(self, nonce: str, digest: str) -> Iterator[Finding]:
+    def _title(self, nonce: str, reply: Reply) -> Iterator[Finding]:
         data, places = self._evidence.data, self._evidence.places
         if data.messages.get(COMMENT, {}).get("type") == "stub":
             return
         named = [data.title, *(place.shown.title for place in places)]
-        bound = next((one for one in named if one and title_digest(nonce, one) == digest), None)
+        bound = next(
+            (one for one in named if one and title_digest(nonce, one) == reply.title), None
+        )
+        if bound is None and self._title_redacted(reply):
+            # Then all places must at least show the same.
+            bound = data.title
         if bound is None:
             title = quoted(next(filter(None, named), ""))
             yield Finding("title-changed", f"the title {title} is not that of the signed answer")
@@ -117,6 +157,7 @@ class Questions:
             yield "it is not shown"
             return
         yield from message.problems
+        yield from notes_problems(message, asked, place.shown.language)
         language, resolve = asked.get("language"), self._evidence.resolve_on(place)
         yield from words_problems(message, expected, language, resolve, place.shown.language)
 

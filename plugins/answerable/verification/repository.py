@@ -117,6 +117,8 @@ def _judged(reply: Reply, thread: str, problems: Sequence[Diagnostic], *, gone: 
             remarks.append(f"check: {problem.message} ({problem.code})")
     if gone:
         remarks.append("the question is erased: there is nothing to compare")
+    elif reply.redacted_later:
+        remarks.append("the question or the title was redacted later, and is not compared")
     elif reply.title is None:
         remarks.append("nothing binds the answer to the title above it")
     remark = seal_note(reply.seal, reply.date)

@@ -143,6 +143,7 @@ class PublishedThread:
             thread=self.id,
             state=seal.state,
             fingerprint=seal.fingerprint,
+            redacted_later=self._questions.redacted_later(reply),
             words=self._evidence.expected(reply.body, reply.stem, own=True),
         )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from answerable.source.write import scalar
+from answerable.source.scalars import scalar
 from benchmark.corpus.signing import VALID_FROM, Signers
 
 

@@ -9,7 +9,7 @@
    or by somebody in between; whoever distrusts the site itself takes the command. */
 import { compare } from "./check/compare.js";
 import { Unsupported } from "./check/keys.js";
-import { messageOf, strangers, textOf, unseen } from "./check/page.js";
+import { messageOf, notesOf, strangeNote, strangers, textOf, unseen } from "./check/page.js";
 import { moment, readReply } from "./check/reading.js";
 import { Report, show } from "./check/report.js";
 import { judge, readRevoked, readSigners } from "./check/signers.js";
@@ -17,6 +17,8 @@ import { oneLine } from "./check/tokens.js";
 import { hex } from "./check/wire.js";
 
 const LISTS = new URL("../../.well-known/answerable/", import.meta.url);
+/* What stands in place of a passage that was removed (answerable/source/redaction.py). */
+const MARKER = /\\?\[██ [^[\]\\\n]+ ██\\?\]/;
 const GOOD = new Set(["valid", "retired"]);
 
 class Missing extends Error {}
@@ -145,21 +147,32 @@ const compareQuestion = async (report, reply, folder) => {
     return;
   }
   if ((await hmac(digits, published)) === reply.question) report.good("question");
+  else if (redactedAfter(reply.date, section) && MARKER.test(textFrom(published)))
+    report.unclear("question-redacted");
   else report.bad("other-question");
   await title(report, reply, digits);
   words(report, section, textFrom(published), { folder, own: false, of: "question" });
   const settled = oneLine(textOf(section, ":scope > .ans-outcome"));
   if (settled && settled !== report.text("settled"))
     report.bad("question-beside", { text: settled });
+  const foreign = strangeNote(section, (name, day) => report.text(`note-${name}`, { day }));
+  if (foreign) report.bad("question-beside", { text: foreign });
 };
+
+/* Whether a message says that a passage was removed in it after that time. */
+const redactedAfter = (date, section) =>
+  notesOf(section).some((note) => note.name.startsWith("redacted-") && note.at > date);
 
 const title = async (report, reply, nonce) => {
   const shown = textOf(document, ".ans-head h1");
   const heading = document.querySelector(".ans-head h1");
   if (!reply.title) report.unclear("title-unbound");
-  else if ((await hmac(nonce, new TextEncoder().encode(shown))) !== reply.title || unseen(heading))
-    report.bad("other-title");
-  else report.good("title");
+  else if (unseen(heading)) report.bad("other-title");
+  else if ((await hmac(nonce, new TextEncoder().encode(shown))) === reply.title)
+    report.good("title");
+  else if (redactedAfter(reply.date, messageOf("comment")) && MARKER.test(shown))
+    report.unclear("title-redacted");
+  else report.bad("other-title");
 };
 
 /* Whether a message shows a text and nothing else. */

@@ -3,6 +3,7 @@
    What is signed stands in `.ans-message__words`. Beside it a message holds what PARTS names
    (answerable/site/templates), each once. Whatever else stands there could be taken for a part of
    the answer. */
+import { moment } from "./reading.js";
 import { oneLine } from "./tokens.js";
 
 /* Where the parts are, and whether they have text of their own. */
@@ -21,6 +22,7 @@ const PARTS = {
   ":scope > p.ans-message__remark > a > time": true,
   ":scope > .ans-message__words": false,
   ":scope > footer.ans-message__foot": false,
+  ":scope > footer.ans-message__notes": false,
   ":scope > p.ans-outcome": true,
   ":scope > footer > p.ans-outcome": true,
   ":scope > footer > p.ans-outcome > strong": true,
@@ -30,7 +32,8 @@ const PARTS = {
   ":scope > footer > details.ans-seal": false,
 };
 /* These are looked at by others, or not at all. */
-const CLOSED = ".ans-message__words *, details.ans-seal *, svg *";
+const CLOSED =
+  ".ans-message__words *, details.ans-seal *, svg *, .ans-message--comment > .ans-message__notes *";
 
 /* The message of that name; null unless there is exactly one. */
 export const messageOf = (stem) => {
@@ -64,6 +67,39 @@ export const strangers = (section) => {
   }
   return found;
 };
+
+/* The lines below a customer's message, each with its time in milliseconds. */
+export const notesOf = (section) =>
+  [...(section?.querySelectorAll(":scope > footer.ans-message__notes > p.ans-note") ?? [])].map(
+    (note) => ({
+      name: note.dataset.ansNote ?? "",
+      at: moment(note.querySelector("time")?.dateTime ?? ""),
+      day: note.querySelector("time")?.textContent ?? "",
+      note,
+    }),
+  );
+
+/* The first of these lines that is none, "" if they all are. `written` gives what a line of that
+   name says on that day. */
+export const strangeNote = (section, written) => {
+  const footer = section.querySelector(":scope > footer.ans-message__notes");
+  if (!footer) return "";
+  const notes = notesOf(section);
+  const other = [...footer.childNodes].find(
+    (node) => !notes.some(({ note }) => note === node) && node.textContent.trim(),
+  );
+  if (other) return oneLine(other.textContent);
+  const strange = notes.find(
+    ({ name, at, day, note }) =>
+      !Number.isFinite(at) ||
+      note.children.length !== 1 ||
+      day.length > LONGEST_DAY ||
+      oneLine(note.textContent) !== oneLine(written(name, day)),
+  );
+  return strange ? nameOf(strange.note) : "";
+};
+
+const LONGEST_DAY = 40;
 
 const nameOf = (element) => oneLine(element.textContent) || `<${element.localName}>`;
 
