@@ -8,7 +8,14 @@ from pathlib import Path
 from babel.messages.extract import extract_from_dir
 
 PACKAGE = Path(__file__).parents[1] / "plugins" / "answerable"
-KEYWORDS = {"text": None, "plural": (1, 2), "N_": None, "_": None, "n_": (1, 2)}
+KEYWORDS = {
+    "text": None,
+    "plural": (1, 2),
+    "plural_forms": (1, 2),
+    "N_": None,
+    "_": None,
+    "n_": (1, 2),
+}
 METHODS = [("**.py", "python"), ("**.html", "jinja2.ext:babel_extract")]
 
 

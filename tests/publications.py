@@ -246,6 +246,13 @@ def files(around: ShownSite) -> dict[str, Page | Resource]:
     }
 
 
+def body_of(around: ShownSite, url: str) -> str:
+    """What the page at *url* shows."""
+    page = files(around)[url]
+    assert isinstance(page, Page)
+    return str(page.body)
+
+
 def bytes_of(made: Page | Resource) -> bytes:
     """What a file that is no page holds."""
     assert isinstance(made, Resource)

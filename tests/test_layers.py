@@ -25,13 +25,14 @@ LAYERS = (
     ("__main__",),
     ("plugin", "cli"),
     ("build", "verification"),
-    ("site", "importers"),
+    ("site", "importers", "scaffold"),
     ("vault", "source", "leaks"),
     ("trust",),
+    ("promises",),
     ("markup", "workdays"),
     ("report",),
-    ("config", "diagnostics"),
-    ("codes", "terminal", "cache", "processes"),
+    ("config", "diagnostics", "forge_api"),
+    ("codes", "digests", "forges", "placeholders", "terminal", "cache", "processes"),
     ("model",),
 )
 LEVEL = {unit: level for level, units in enumerate(reversed(LAYERS)) for unit in units}

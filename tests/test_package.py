@@ -70,6 +70,8 @@ def test_wheel_holds_every_file_of_the_package(wheel):
     "pattern",
     [
         "answerable/py.typed",
+        "answerable/scaffold/common/.gitattributes",
+        "answerable/scaffold/languages/*/docs/*.j2",
         "answerable/site/assets/*.css",
         "answerable/site/locale/de.po",
         "answerable/site/schema/*.json",
@@ -91,6 +93,15 @@ def test_wheel_holds_the_licence(wheel):
 def test_command_of_an_installed_wheel_starts(installed):
     help_text = run(installed / "bin" / "answerable", "--help", PYTHONPATH=str(installed))
     assert "check" in help_text
+
+
+@pytest.mark.slow
+def test_installed_wheel_makes_a_new_project(installed, tmp_path):
+    program = installed / "bin" / "answerable"
+    run(program, "init", tmp_path / "new", "--yes", PYTHONPATH=str(installed))
+    assert {".gitattributes", ".gitignore", "mkdocs.yml"} <= {
+        path.name for path in (tmp_path / "new").iterdir()
+    }
 
 
 @pytest.mark.slow

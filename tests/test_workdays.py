@@ -11,7 +11,13 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from answerable.model import Calendar
-from answerable.workdays import add_working_days, local_day, working_days_between
+from answerable.workdays import (
+    add_working_days,
+    days_apart,
+    local_day,
+    working_days_between,
+    working_days_until,
+)
 
 BERLIN = ZoneInfo("Europe/Berlin")
 HOLIDAYS = frozenset({date(2026, 12, 25), date(2026, 12, 26), date(2027, 1, 1)})
@@ -22,13 +28,18 @@ def at(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=BERLIN)
 
 
+def works(day: date, calendar: Calendar) -> bool:
+    usual = day.weekday() in calendar.weekdays and day not in calendar.holidays
+    return usual or day in calendar.workdays
+
+
 def counted_day_by_day(start: datetime, end: datetime, calendar: Calendar) -> int:
     day = start.astimezone(calendar.timezone).date()
     last = end.astimezone(calendar.timezone).date()
     count = 0
     while day < last:
         day += timedelta(days=1)
-        count += day.weekday() in calendar.weekdays and day not in calendar.holidays
+        count += works(day, calendar)
     return count
 
 
@@ -42,6 +53,7 @@ calendars = st.builds(
     timezone=zones,
     weekdays=st.frozensets(st.integers(0, 6), min_size=1),
     holidays=st.frozensets(st.dates(date(2010, 1, 1), date(2016, 12, 31)), max_size=60),
+    workdays=st.frozensets(st.dates(date(2010, 1, 1), date(2016, 12, 31)), max_size=20),
 )
 
 
@@ -61,8 +73,29 @@ def test_a_promise_is_kept_exactly_until_its_last_day(start, end, days, calendar
 @given(moments, st.integers(0, 400), calendars)
 def test_the_day_after_the_last_day_of_a_promise_is_a_working_day(start, days, calendar):
     next_day = add_working_days(start, days, calendar) + timedelta(days=1)
-    assert next_day.weekday() in calendar.weekdays
-    assert next_day not in calendar.holidays
+    assert works(next_day, calendar)
+
+
+@given(moments, moments, calendars)
+def test_days_until_are_those_between_and_those_gone_by_are_negative(start, end, calendar):
+    day, today = local_day(end, calendar), local_day(start, calendar)
+    until = working_days_until(day, today, calendar)
+    if day >= today:
+        assert until == counted_day_by_day(start, end, calendar)
+    else:
+        assert until == -counted_day_by_day(end, start, calendar)
+
+
+@given(st.dates(date(2010, 1, 1), date(2016, 12, 31)), calendars)
+def test_a_day_apart_is_not_as_its_weekday_says(day, calendar):
+    apart = works(day, calendar) != (day.weekday() in calendar.weekdays)
+    assert (day in days_apart(calendar)) == apart
+
+
+def test_a_long_time_off_is_found_out_of():
+    off = frozenset(date(2026, 1, 1) + timedelta(days=day) for day in range(1000))
+    last = add_working_days(at("2026-01-05T12:00"), 0, Calendar(BERLIN, holidays=off))
+    assert last == date(2028, 9, 26)
 
 
 @pytest.mark.parametrize(

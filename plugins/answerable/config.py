@@ -8,17 +8,21 @@ section in docs/settings.md; a test holds the two together.
 from __future__ import annotations
 
 import difflib
+import posixpath
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any, Literal, cast, get_args
 
 from answerable.codes import DEFAULT_SEVERITY, Severity
+from answerable.forges import Forge, forge_of, forge_problem, is_https
 
 _GROUP = re.compile(r"[a-z][a-z0-9-]{0,39}")
 _VARIABLE = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+")
 """Two words at least: a password is no name of a variable by chance."""
 _ADDRESS = re.compile(r"[a-z0-9][a-z0-9-]*/")
+_EMAIL = re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+_CONTACT = ("form", "email", "issues")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,19 @@ class Staff:
 
 
 @dataclass(frozen=True, slots=True)
+class Contact:
+    """How customers write to the company: at least one of the three.
+
+    ``form`` is the address of a service that takes a POST, ``email`` an e-mail address, and
+    ``issues`` says that they may open an issue on the forge.
+    """
+
+    form: str | None = None
+    email: str | None = None
+    issues: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What a site can set. Paths are relative to the folder of mkdocs.yml."""
 
@@ -48,6 +65,8 @@ class Settings:
     leak_exceptions: Sequence[str] = ()
     staff: Staff = Staff()
     access_titles: Literal["shown", "hidden"] = "shown"
+    forge: Forge | None = None
+    contact: Contact | None = None
 
     def severity(self, code: str) -> Severity:
         """How much a check weighs here: as set, else by default."""
@@ -75,13 +94,31 @@ def parse_settings(values: Mapping[str, Any]) -> Settings:
             problems.append(f"'{name}' {problem}")
         else:
             known[name] = value
+    if not problems:
+        problems = _disagreements(known)
     if problems:
         raise SettingsError("\n".join(problems))
     if "checks" in known:
         known["checks"] = {code: _severity(value) for code, value in known["checks"].items()}
     if "staff" in known:
         known["staff"] = _staff_of(known["staff"])
+    if known.get("forge") is not None:
+        known["forge"] = forge_of(known["forge"])
+    if known.get("contact") is not None:
+        known["contact"] = Contact(**known["contact"])
     return Settings(**known)
+
+
+def _disagreements(known: Mapping[str, Any]) -> list[str]:
+    """What is wrong with settings that are right each by itself."""
+    forge = known.get("forge")
+    if (known.get("contact") or {}).get("issues") and not forge:
+        return ["'contact' has 'issues', so say with 'forge' where the repository lies"]
+    inside = posixpath.join((forge or {}).get("folder", ""), known.get("feedback_dir", ""))
+    if forge and posixpath.normpath(inside).startswith(("../", "/")):
+        where = "say with the 'folder' of 'forge' where mkdocs.yml lies in it"
+        return [f"'feedback_dir' lies outside of the repository: {where}"]
+    return []
 
 
 def _staff_of(value: Mapping[str, Any]) -> Staff:
@@ -165,6 +202,30 @@ def _staff(value: object) -> str | None:
     return None
 
 
+def _forge(value: object) -> str | None:
+    return None if value is None else forge_problem(value)
+
+
+def _contact(value: object) -> str | None:
+    if value is None:
+        return None
+    if not isinstance(value, dict) or not any(value.values()):
+        return "must have at least one of 'form', 'email' and 'issues'"
+    if unknown := [name for name in value if name not in _CONTACT]:
+        return f"has no '{unknown[0]}'{did_you_mean(unknown[0], list(_CONTACT))}"
+    if value.get("form") is not None and not is_https(value["form"]):
+        return (
+            "needs for its 'form' the https address of the service that takes what customers "
+            "write, such as https://forms.example.com/feedback"
+        )
+    email = value.get("email")
+    if email is not None and not (isinstance(email, str) and _EMAIL.fullmatch(email)):
+        return "needs for its 'email' one address alone, such as feedback@example.com"
+    if not isinstance(value.get("issues", False), bool):
+        return "needs for its 'issues' true or false"
+    return None
+
+
 def _checks(value: object) -> str | None:
     if not isinstance(value, dict):
         return "must map codes of checks to error, warning or off"
@@ -187,4 +248,6 @@ _PROBLEMS = {
     "leak_exceptions": _texts,
     "staff": _staff,
     "access_titles": _titles,
+    "forge": _forge,
+    "contact": _contact,
 }

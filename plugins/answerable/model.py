@@ -67,6 +67,10 @@ CLOSING_OUTCOMES: frozenset[Outcome] = frozenset({"explained", "changed", "decli
 COMMENT: Stem = "comment"
 """The stem of the message that opens a thread."""
 
+LONGEST_TITLE = 200
+LONGEST_SENDER = 100
+"""Characters of a thread's title, and of the name that a customer wants shown."""
+
 
 @dataclass(frozen=True, slots=True)
 class LocalText:
@@ -157,7 +161,8 @@ class Comment:
     ``sender`` is the name that the customer wants shown, None for an anonymous or an erased
     one. ``nonce`` is 32 hex digits, None once erased. ``resolved`` is true where the
     customer says that the matter is settled. ``body`` is all that follows the front matter.
-    ``history`` are the decisions before ``moderation``, the oldest first.
+    ``history`` are the decisions before ``moderation``, the oldest first. ``suppressed`` is the
+    digest of a source that is not told any more, because the words are deleted.
     """
 
     stem: Stem
@@ -174,6 +179,7 @@ class Comment:
     history: tuple[Decision, ...] = ()
     appeal: Appeal | None = None
     redactions: tuple[Redaction, ...] = ()
+    suppressed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +233,10 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """A conversation. ``follow_ups`` and ``replies`` are sorted by time, then by stem."""
+    """A comment and everything that follows.
+
+    ``follow_ups`` and ``replies`` are sorted by time, then by stem.
+    """
 
     id: ThreadId
     year: str
@@ -315,11 +324,16 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """Which days are working days. ``weekdays``: 0 is Monday."""
+    """Which days are working days. ``weekdays``: 0 is Monday.
+
+    ``holidays`` are days off, the public ones of the country included; ``workdays`` are worked
+    whatever else is said of them.
+    """
 
     timezone: ZoneInfo
     weekdays: frozenset[int] = frozenset({0, 1, 2, 3, 4})
     holidays: frozenset[date] = frozenset()
+    workdays: frozenset[date] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

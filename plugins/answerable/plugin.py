@@ -47,6 +47,7 @@ from answerable.site.entry_pages import entry_pages
 from answerable.site.head import Preview, head_links
 from answerable.site.language import Language
 from answerable.site.overview import OVERVIEW_MARK
+from answerable.site.promise_clock import CLOCK, promise_clock
 from answerable.site.publishing import publish
 from answerable.site.sitemap import SitemapEntry
 from answerable.source import Opened, open_feedback
@@ -201,6 +202,7 @@ class AnswerablePlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         """Add the stylesheets, the entry pages and the pages that become shells."""
         assert self.build is not None
         ours = static.static_files(self.site.language, search=self._search == "pagefind")
+        ours[CLOCK] = promise_clock(self.site.publication.calendar, self.site.language)
         if self._passwords:
             ours |= lock_files()
         for address, text in ours.items():

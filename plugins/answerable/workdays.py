@@ -4,7 +4,7 @@ The rules that this module keeps:
 
 * a moment counts as its day in the calendar's time zone, whatever offset it was written
   with; the hour of the day and changes of the clock have no influence;
-* a working day is one of the calendar's weekdays that is no holiday;
+* a working day is one of the calendar's weekdays that is no holiday, or one of its workdays;
 * the day of receipt does not count, each later working day counts one, up to and including
   the day of the end. A question of Saturday that is answered on Monday took 1; one of
   Friday that is answered on Saturday or Sunday took 0, on Monday 1; one of Thursday that
@@ -12,8 +12,8 @@ The rules that this module keeps:
 * a promise of *n* working days is kept by an answer that took *n* or fewer. So it also
   holds on the days off that follow the *n*-th working day.
 
-Both questions are answered by arithmetic on whole weeks and a search in the sorted
-holidays, so they cost the same for a day and for a century.
+Both questions are answered by arithmetic on whole weeks and a search in the sorted days that
+differ from them, so they cost the same for a day and for a century.
 """
 
 from __future__ import annotations
@@ -60,29 +60,48 @@ def add_working_days(start: datetime, days: int, calendar: Calendar) -> date:
     """
     clock = _clock(calendar)
     first = local_day(start, calendar).toordinal()
-    # Each week has a working weekday; of those, at most all holidays are days off.
-    weeks = days + 1 + len(clock.holidays)
-    span = range(first, min(first + 7 * weeks, _LAST) + 1)
-    kept = bisect_right(span, clock.worked_by(first) + days, key=clock.worked_by)
-    return date.fromordinal(span[kept - 1])
+    worked = clock.worked_by(first) + days
+    length = 7 * (days + 2)
+    while first + length < _LAST and clock.worked_by(first + length) <= worked:
+        length *= 2
+    span = range(first, min(first + length, _LAST) + 1)
+    return date.fromordinal(span[bisect_right(span, worked, key=clock.worked_by) - 1])
+
+
+def working_days_until(day: date, today: date, calendar: Calendar) -> int:
+    """The working days after *today* up to and including *day*.
+
+    For a *day* that is over, those that went by since as a negative number. Raises ValueError
+    for a calendar without any weekday.
+    """
+    clock = _clock(calendar)
+    return clock.worked_by(day.toordinal()) - clock.worked_by(today.toordinal())
+
+
+def days_apart(calendar: Calendar) -> list[date]:
+    """The days that are not as their weekday says, sorted: off, or worked all the same."""
+    clock = _clock(calendar)
+    return [date.fromordinal(day) for day in sorted((*clock.off, *clock.extra))]
 
 
 @dataclass(frozen=True, slots=True)
 class _Clock:
     """A calendar made ready: days are ordinals, and ordinal 1 was a Monday.
 
-    ``worked[n]`` counts the working weekdays among the first *n* days of a week.
-    ``holidays`` are sorted and fall on working weekdays.
+    ``worked[n]`` counts the working weekdays among the first *n* days of a week. ``off`` are
+    the days off that fall on working weekdays, ``extra`` the workdays that fall on others,
+    both sorted.
     """
 
     worked: tuple[int, ...]
-    holidays: tuple[int, ...]
+    off: tuple[int, ...]
+    extra: tuple[int, ...]
 
     def worked_by(self, day: int) -> int:
         """The working days from ordinal 1 up to and including *day*."""
         weeks, rest = divmod(day, 7)
-        off = bisect_right(self.holidays, day)
-        return weeks * self.worked[7] + self.worked[rest] - off
+        apart = bisect_right(self.extra, day) - bisect_right(self.off, day)
+        return weeks * self.worked[7] + self.worked[rest] + apart
 
 
 @lru_cache(maxsize=8)
@@ -90,7 +109,9 @@ def _clock(calendar: Calendar) -> _Clock:
     week = [int(weekday in calendar.weekdays) for weekday in range(7)]
     if not any(week):
         raise ValueError("the calendar has no working day: its weekdays are empty")
+    off, extra = calendar.holidays - calendar.workdays, calendar.workdays
     return _Clock(
         worked=tuple(accumulate(week, initial=0)),
-        holidays=tuple(sorted(day.toordinal() for day in calendar.holidays if week[day.weekday()])),
+        off=tuple(sorted(day.toordinal() for day in off if week[day.weekday()])),
+        extra=tuple(sorted(day.toordinal() for day in extra if not week[day.weekday()])),
     )

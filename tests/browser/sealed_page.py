@@ -22,12 +22,12 @@ from typing import Any, ClassVar, NamedTuple
 
 from playwright.sync_api import Browser, Page
 
+from answerable.digests import question_digest, title_digest
 from answerable.markup import Picture, render_message
 from answerable.model import LocalText, Person, PersonKey, SealState
 from answerable.site.check_texts import check_texts
 from answerable.site.language import Language
 from answerable.site.messages import labels
-from answerable.source.digest import question_digest, title_digest
 from answerable.trust.allowed_signers import allowed_signers
 from answerable.trust.judgement import KeyRing
 from answerable.trust.revocation import revoked_keys

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser
 
-from answerable.source.digest import question_digest
+from answerable.digests import question_digest
 from browser.sealed_page import (
     PAGE,
     QUESTION,

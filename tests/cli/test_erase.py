@@ -51,6 +51,8 @@ TOMBSTONE = (
 SECRET = "Zuckerrüben quietschen nachts grässlich"
 OWN_NONCE = "c0ffee00" * 4
 NAMED = "Petra Quittenbaum"
+# printf 'forum\0001' | openssl dgst -sha256 -hmac k7q2m9x4tb
+FORUM_1 = "hmac-sha256:14355f610a73eb796a288c591b6a25599e7acce1f5de57c2e701c551c7b3d3d2"
 
 
 @pytest.mark.parametrize("public", [True, False])
@@ -67,7 +69,8 @@ def test_a_follow_up_is_erased_alone():
     put(FOLLOW_UP, follow_up_text(source='{system: forum, id: "1"}'))
     done("erase", f"{NAME}#2026-11-05-customer", "--reason", "privacy")
     assert text(FOLLOW_UP) == (
-        f"---\nthread: {THREAD_ID}\nchannel: email\nreceived: 2026-11-05T08:00:00+01:00\n"
+        f"---\nthread: {THREAD_ID}\nchannel: email\nsuppressed: {FORUM_1}\n"
+        "received: 2026-11-05T08:00:00+01:00\n"
         "language: en\n"
         f"moderation: {{decision: erased, by: ben, at: {AT}, reason: privacy}}\n"
         "history:\n  - {decision: published, by: ben, at: 2026-11-05T09:00:00+01:00}\n---\n"
@@ -162,7 +165,7 @@ def test_quotations_are_listed_for_people_to_decide_on():
     assert elsewhere not in said
 
 
-def test_a_full_name_is_found_in_every_conversation():
+def test_a_full_name_is_found_in_every_thread():
     put(COMMENT, comment_text(from_=NAMED))
     elsewhere = "threads/2026/other/comment.md"
     put(elsewhere, comment_text(id="a1b2c3d4e5", title="No", body=f"I am not {NAMED.upper()}!\n"))
@@ -185,6 +188,27 @@ def test_where_it_was_imported_from_is_told_before_it_is_forgotten():
     said = done("erase", NAME).stderr
     assert "imported from forum, where it has the id 17 (https://forum.example/17)" in said
     assert "forum" not in text(COMMENT)
+
+
+def test_what_an_import_knows_it_by_stays_however_often_it_is_erased():
+    put(COMMENT, comment_text(source='{system: forum, id: "1"}'))
+    done("erase", NAME)
+    once = text(COMMENT)
+    done("erase", NAME)
+    done("erase", NAME, "--rename")
+    assert f"suppressed: {FORUM_1}\n" in once
+    assert text(f"threads/{NEUTRAL}/comment.md") == once
+    assert problems() == []
+
+
+def test_a_stub_that_is_erased_is_still_known_to_imports():
+    make_public()
+    Path("feedback", THREAD).rename(Path("feedback", "threads", NEUTRAL))
+    put(f"threads/{NEUTRAL}/comment.md", comment_text(source='{system: forum, id: "1"}'))
+    done("moderate", NEUTRAL, "withdraw", "--yes")
+    done("erase", NEUTRAL)
+    assert f"suppressed: {FORUM_1}\n" in text(f"threads/{NEUTRAL}/comment.md")
+    assert problems(public=True) == []
 
 
 def test_it_tells_who_keeps_the_words_still():

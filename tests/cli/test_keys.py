@@ -210,6 +210,37 @@ def test_a_file_that_cannot_be_read_may_hold_the_same_key_and_that_is_said(site,
     assert "may hold the same key: feedback/people/ben.md:2: " in result.stderr
 
 
+def test_an_earlier_beginning_of_a_key_that_is_there_is_told_by_file_and_line(site, made):
+    run("add", "anna", made / "laptop.pub", "--since", "2026-03-01")
+    for since in ("2026-01-01", "2026-01-01T08:00:00Z"):
+        said = refused("add", "anna", made / "laptop.pub", "--since", since)
+
+        line = 1 + text_of().split("\n").index("    since: 2026-03-01")
+        assert f"write 'since: {since}' in feedback/people/anna.md, line {line}, and" in said
+    for since in ("2026-03-01", "2026-05-01"):
+        said = refused("add", "anna", made / "laptop.pub", "--since", since)
+        assert "Another one is made with" in said
+
+
+def test_a_key_that_was_revoked_gets_no_earlier_beginning(site, made):
+    run("add", "anna", made / "laptop.pub", "--since", "2026-03-01", "--note", "laptop")
+    run("revoke", "anna", "laptop")
+
+    said = refused("add", "anna", made / "laptop.pub", "--since", "2026-01-01")
+    assert "write" not in said
+
+
+def test_of_two_keys_on_this_machine_the_new_one_is_taken(site, made):
+    (site / "home/.ssh").mkdir()
+    for name in ("desk", "laptop"):
+        shutil.copy(made / f"{name}.pub", site / f"home/.ssh/id_{name}.pub")
+    run("add", "anna", made / "laptop.pub")
+
+    assert run("add", "anna").exit_code == 0
+    assert listed("anna")[1]["fingerprint"] == fingerprint(made / "desk.pub")
+    assert "there are several keys: name one with --key" in refused("add", "anna")
+
+
 def test_of_several_keys_one_is_to_be_named(site, made):
     several = "".join((made / f"{name}.pub").read_text() for name in KINDS)
     file = write(site, "all.pub", f"# mine\n{several}")

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from answerable.cli import thread_changes
+from answerable.digests import source_digest
 from moderation_site import (
     NAME,
     NEUTRAL,
@@ -47,7 +48,7 @@ PICTURED = f"{COMMENT_BODY}\n![It](assets/hinge.png)\n"
 
 
 def neutral() -> None:
-    """The sample's conversation in a folder that tells nothing."""
+    """The sample's thread in a folder that tells nothing."""
     Path("feedback", THREAD).rename(Path("feedback", NEW))
 
 
@@ -75,6 +76,13 @@ def test_withholding_changes_the_decision_and_appends_the_old_one_to_the_history
     assert text(f"{NEW}/comment.md") == expected
     assert result.stdout == f"feedback/{NEW}/comment.md\n"
     assert problems() == []
+
+
+def test_after_publishing_the_next_steps_are_told():
+    put(f"{THREAD}/comment.md", comment_text(moderation=PENDING))
+    told = done("moderate", NAME, "publish").stderr
+    steps = f"  answerable reply {NAME}\n  git add feedback/{COMMENT}\n"
+    assert f"Next:\n{steps}  git commit -m 'Publish {NAME}'\n" in told
 
 
 def test_a_message_that_comes_back_loses_reason_and_facts():
@@ -312,7 +320,7 @@ def test_erase_is_a_decision_like_the_others():
     assert COMMENT_BODY not in text(COMMENT)
 
 
-def test_other_errors_in_the_conversation_do_not_stand_in_the_way():
+def test_other_errors_in_the_thread_do_not_stand_in_the_way():
     neutral()
     put(f"{NEW}/2026-11-03-anna.md", reply_text(question="none"))
     done("moderate", NEUTRAL, "withdraw")
@@ -350,6 +358,7 @@ def test_in_a_public_repository_only_a_stub_stays():
     result = done("moderate", NEUTRAL, "withhold", "--reason", "insult", "--yes")
     assert text(f"{NEW}/comment.md") == (
         f"---\nid: {THREAD_ID}\nkind: problem\nchannel: email\n"
+        f"suppressed: {source_digest(THREAD_ID, 'forum', '1')}\n"
         "received: 2026-11-01T09:12:00+01:00\nlanguage: en\ntopic: spare-parts\n"
         f"moderation: {{decision: withheld, by: ben, at: {AT}, reason: insult}}\n"
         f"history:\n  - {WAS}\n---\n"
@@ -390,8 +399,13 @@ def test_a_stub_is_not_published_and_it_says_how_to_bring_it_back():
     assert f"git show COMMIT:./feedback/{NEW}/comment.md" in refused("moderate", NEUTRAL, "publish")
 
 
-def test_the_recipe_names_the_files_in_their_repository():
-    subprocess.run(["git", "init", "-q", ".."], check=True)
+def test_the_recipe_names_the_files_in_their_repository(desk, monkeypatch):
+    # The repository lies around the site, and around no other test's.
+    subprocess.run(["git", "init", "-q"], check=True)
+    (desk / "site").mkdir()
+    for name in ("feedback", "mkdocs.yml"):
+        Path(name).rename(desk / "site" / name)
+    monkeypatch.chdir(desk / "site")
     make_public()
     said = done("moderate", NAME, "withdraw", "--rename", "--yes").stderr
     inside = Path.cwd().name

@@ -109,6 +109,15 @@ def test_what_to_do_next_is_told(site):
     assert told.startswith("anna answers 'comment' of 'Spare parts take six weeks'.\n")
     for step in (f"answerable sign feedback/{NEW}\n", f"git add feedback/{NEW} ", "pull request"):
         assert step in told
+    assert f"git commit -m 'Answer to 2026/{SLUG}'\n" in told
+
+
+def test_the_next_steps_name_the_same_folder(site, monkeypatch):
+    monkeypatch.chdir(site.parent)
+
+    told = reply("--feedback", "site/feedback").stderr
+
+    assert f"  answerable sign site/feedback/{NEW} --feedback site/feedback\n" in told
 
 
 @pytest.mark.parametrize(
@@ -165,6 +174,12 @@ def follow_up(site: Path, name: str = FOLLOW_UP, **changes: str | None) -> None:
     moderation = f"{{decision: published, by: ben, at: {day}T09:00:00+01:00}}"
     fields = {"received": f"{day}T08:00:00+01:00", "moderation": moderation, "resolved": None}
     write(site / "feedback", name, follow_up_text(**(fields | changes)))
+
+
+def test_one_more_answer_to_the_same_message_is_told(site):
+    assert "It has an answer already, this is one more: 2026-11-03-anna.md\n" in reply().stderr
+    follow_up(site)
+    assert "already" not in reply().stderr
 
 
 def test_what_waits_for_an_answer_is_answered(site):

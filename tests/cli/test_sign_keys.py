@@ -42,9 +42,19 @@ def test_without_a_key_the_three_next_steps_are_told(site, home, key):
     steps = [line for line in result.stderr.splitlines() if line.startswith(("  1", "  2", "  3"))]
     assert [step.partition(": ")[2] for step in steps] == [
         "ssh-keygen -t ed25519",
-        "answerable keys add anna",
+        "answerable keys add anna --since 2026-11-03",
         f"answerable sign {FILE}",
     ]
+
+
+def test_the_three_next_steps_lead_to_a_signature(site, home, key):
+    give_anna(site)
+    told = run("sign", FILE, "--key", str(key)).stderr
+    add, sign = (line.partition("answerable ")[2].split() for line in told.splitlines()[-2:])
+
+    assert run(*add, f"{key}.pub").exit_code == 0
+    assert run(*sign).exit_code == 0
+    assert is_signed(site, key)
 
 
 def test_key_of_anybody_else_signs_nothing(site, key, key_pair):
@@ -200,7 +210,7 @@ def test_at_a_terminal_a_wrong_passphrase_ends_after_three_times(site, home):
 def test_at_a_terminal_all_mine_asks_before_each(site, key):
     code, shown = at_a_terminal(["sign", "--all-mine"], [b"n"])
 
-    assert (code, "1 not signed" in shown) == (0, True), shown
+    assert (code, "1 not signed" in shown) == (1, True), shown
     assert not signature(site).exists()
 
 
@@ -217,7 +227,7 @@ def test_all_mine_signs_what_has_no_signature_and_nothing_else(site, key):
 
     result = run("sign", "--all-mine")
 
-    assert result.exit_code == 0
+    assert result.exit_code == 1
     assert result.stdout.splitlines() == [f"feedback/{SECOND}.sig"]
     assert "(the file was changed after it was made): read it" in result.stderr
     assert result.stderr.endswith("1 reply signed, 1 signed already, 1 not signed\n")
@@ -225,14 +235,24 @@ def test_all_mine_signs_what_has_no_signature_and_nothing_else(site, key):
     assert not signature(site, of_ben).exists()
 
 
+def test_all_mine_ends_with_0_when_nothing_is_left_to_sign(site, key):
+    assert [run("sign", "--all-mine").exit_code for _ in range(2)] == [0, 0]
+
+
 def test_all_mine_leaves_what_is_older_than_the_key_and_counts_it(site, key):
     give_anna(site, entry(key, since="2026-11-04"))
 
     result = run("sign", "--all-mine")
 
-    assert (result.exit_code, result.stdout) == (0, "")
+    assert (result.exit_code, result.stdout) == (1, "")
     assert "1 reply is not signed, because the key SHA256:" in result.stderr
     assert FILE in result.stderr
+
+
+def test_all_mine_says_where_the_times_of_a_key_stand(site, key):
+    give_anna(site, entry(key, since="2026-11-04"))
+
+    assert "(its times stand in feedback/people/anna.md)" in run("sign", "--all-mine").stderr
 
 
 def test_all_mine_goes_on_after_a_reply_with_an_error(site, key):

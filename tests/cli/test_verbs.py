@@ -7,6 +7,7 @@ import sys
 
 import click
 import pytest
+from click.testing import CliRunner
 
 from answerable.cli import main
 
@@ -16,6 +17,29 @@ LOADED = (
     "main(['keys', '--help'], standalone_mode=False)\n"
     "print([name for name in main.commands if 'answerable.cli.' + name in sys.modules])\n"
 )
+
+
+def all_verbs(group: click.Group = main, before: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
+    """Every verb by its words, those of groups as well: ``("keys", "add")``."""
+    found = []
+    for name, command in group.commands.items():
+        words = (*before, name)
+        found.append(words)
+        if isinstance(command, click.Group):
+            found += all_verbs(command, words)
+    return found
+
+
+@pytest.mark.parametrize("words", all_verbs(), ids=" ".join)
+def test_each_verb_explains_itself_with_an_example(words):
+    told = CliRunner().invoke(main, [*words, "--help"])
+
+    assert told.exit_code == 0
+    _, heading, examples = told.stdout.partition("Example")
+    assert heading
+    called = [line.strip() for line in examples.splitlines()]
+    assert any(f"answerable {' '.join(words)}" in line for line in called), examples
+    assert max(map(len, told.stdout.splitlines())) <= 100
 
 
 @pytest.mark.parametrize("verb", list(main.commands))

@@ -209,9 +209,9 @@ def test_signs_that_drive_a_terminal_are_made_visible(feedback):
 
 
 def test_on_a_terminal_it_says_how_far_it_is_when_it_takes_long(feedback, monkeypatch):
-    monkeypatch.setattr("answerable.cli.verify._on_terminal", lambda: True)
+    monkeypatch.setattr("answerable.cli.progress.on_terminal", lambda: True)
     assert run().stderr == ""
-    monkeypatch.setattr("answerable.cli.verify._SILENCE", -1.0)
+    monkeypatch.setattr("answerable.cli.progress.SILENCE", -1.0)
     assert run().stderr.endswith("5 of 5 threads\n")
 
 

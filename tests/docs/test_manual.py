@@ -65,7 +65,7 @@ TABLES = {
     "people._SIGNING_KEY": "Keys",
     "topics._TOPIC": "A topic",
     "policy._POLICY": "The policy",
-    "policy._CALENDAR": "Calendar",
+    "calendar._CALENDAR": "Calendar",
     "policy._RULE": "Rules",
 }
 
@@ -186,7 +186,7 @@ def test_a_default_is_stated(field):
         assert field.default_factory is not MISSING
         default = field.default_factory()
 
-    if isinstance(default, bool | tuple):
+    if default is None or isinstance(default, bool | tuple):
         default = json.dumps(default)
     elif default == Staff():
         default = {}

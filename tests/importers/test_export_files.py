@@ -80,7 +80,9 @@ def test_a_topic_may_be_named_by_a_link(site):
     assert site.report("discourse", path=site.export.parent / "mine")["new"]["threads"] == 1
 
 
-@pytest.mark.parametrize("form", ["staticman", "discourse"])
+@pytest.mark.parametrize(
+    "form", ["staticman", "discourse", "disqus", "isso", "remark42", "stackexchange", "wxr"]
+)
 def test_a_device_or_a_pipe_as_the_export_is_a_wrong_call(site, form):
     os.mkfifo(site.export / "pipe")
 

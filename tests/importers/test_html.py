@@ -8,8 +8,9 @@ from bs4 import BeautifulSoup
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from answerable.importers.html import markdown_from_html
+from answerable.importers.html import HtmlError, markdown_from_html
 from answerable.markup.gfm import to_html
+from work import calls
 
 # What means something in Markdown, and what does not.
 SIGNS = [*"ab1 .)!*_`~<>[]()#+-=|\\&;:/\"'\n", "http://x.de/", "www.x.de", "&amp;", "é", "  "]
@@ -104,3 +105,34 @@ def test_a_picture_without_words_is_named_in_the_readers_language():
 )
 def test_broken_html_raises_nothing(page):
     markdown_from_html(page)
+
+
+@pytest.mark.parametrize(
+    ("page", "markdown"),
+    [
+        ("<p>Why <a", "Why \\<a"),
+        ("<p>2 <3</p>x<!--y<p>z", "2 \\<3\n\nx"),
+        ("a<!-- b -->c<!--d-- >e", "ace"),
+        ("<!<!---->--b<p>c", "\\--b\n\nc"),
+    ],
+)
+def test_what_is_not_closed_is_text_and_a_remark_is_never_shown(page, markdown):
+    assert markdown_from_html(page)[0] == markdown
+
+
+@pytest.mark.parametrize("text", ["<a", "<!--", "<!--x>", "</", "<?", "<!<!---->--"])
+def test_html_that_stays_open_is_read_in_time(text):
+    markdown_from_html(text * 50_000 if ">" not in text else text * 10_000)
+
+
+def test_html_of_more_elements_than_anybody_writes_is_refused():
+    with pytest.raises(HtmlError, match="more than 30000 elements"):
+        markdown_from_html("<br>" * 60_001)
+
+
+@pytest.mark.parametrize("inner", ["<ul></ul>", "<ol><li>a</li></ol>", "<li>a</li><ul></ul>"])
+def test_a_list_of_twice_as_many_lists_costs_twice_the_work(inner):
+    def read(size):
+        return calls(lambda: markdown_from_html(f"<ul>{inner * size}</ul>"))
+
+    assert read(400) < 2.5 * read(200)

@@ -104,6 +104,103 @@ def test_nothing_joins_what_is_not_published(site, decision):
     }
 
 
+def erase(site, file: str, *options: str) -> None:
+    """Erase a message; it was imported, so nothing in it says where it came from after that."""
+    named = ["erase", file, "--by", "ben", *options, "--feedback", str(site.root)]
+    result = CliRunner().invoke(main, named)
+    assert result.exit_code == 0, result.output
+    (kept,) = (path for path in site.root.rglob("*.md") if "erased" in path.read_text())
+    assert "suppressed: hmac-sha256:" in kept.read_text()
+    assert "source" not in kept.read_text()
+
+
+def test_what_was_erased_here_does_not_come_back_nor_what_stands_below_it(site):
+    dialogue(site)
+    staticman_comment(site.export, "doors/c-3", replying_to="1", **TWO_DAYS[1])
+    staticman_comment(site.export, "doors/c-4", message="And I?", **TWO_DAYS[1])
+    late = [file.rename(file.with_suffix(".late")) for file in site.export.rglob("c-[23].yml")]
+    site.report("staticman")
+    erase(site, "2018/doors", "--rename")
+    for each in late:
+        each.rename(each.with_suffix(".yml"))
+    before = site.files()
+
+    for _ in range(2):
+        report = site.report("staticman", "--staff", "Anna=anna")
+
+    left_out = {each["item"]: each["reason"] for each in report["left_out"]}
+    (shown,) = (path for path in before if b"suppressed" in before[path])
+    assert left_out == {
+        "doors/c-1.yml": f"it was erased here; {shown} says so",
+        "doors/c-2.yml": f"{shown}, which it answers, is erased",
+        "doors/c-3.yml": f"{shown}, which it follows, is erased",
+    }
+    assert report["already_there"] == 1
+    assert site.files() == before
+    site.check()
+
+
+def test_an_erased_follow_up_does_not_come_back_nor_the_answer_to_it(site):
+    posts = [discourse_post(1), discourse_post(2)]
+    answer = discourse_post(3, username="ab", reply_to_post_number=2)
+    discourse_topic(site.export, *posts)
+    site.report("discourse", "--staff", "ab=anna")
+    erase(site, "2018/doors-that-squeak#2018-05-02-customer")
+    discourse_topic(site.export, *posts, answer, discourse_post(4))
+    shown = "threads/2018/doors-that-squeak/2018-05-02-customer.md"
+
+    report = site.report("discourse", "--staff", "ab=anna")
+
+    assert [each["reason"] for each in report["left_out"]] == [
+        f"it was erased here; {shown} says so",
+        f"{shown}, which it answers, is erased",
+    ]
+    assert report["new"] == {"threads": 0, "follow_ups": 1, "replies": 0}
+    site.check()
+
+
+def test_the_answers_to_what_was_erased_are_known_still(site):
+    dialogue(site)
+    site.report("staticman", "--staff", "Anna=anna")
+    erase(site, "2018/doors")
+    before = site.files()
+
+    report = site.report("staticman", "--staff", "Anna=anna")
+
+    assert (report["already_there"], len(report["left_out"])) == (1, 1)
+    assert site.files() == before
+    site.check()
+
+
+def test_what_was_withdrawn_with_its_words_does_not_come_back(site):
+    write(
+        site.root.parent,
+        "mkdocs.yml",
+        "plugins:\n  - answerable:\n      repository: public\n",
+    )
+    staticman_comment(site.export, "doors/c-1", message="Why?", **TWO_DAYS[0])
+    arguments = ["import", "staticman", str(site.export)]
+    assert CliRunner().invoke(main, arguments).exit_code == 0
+    withdraw = ["moderate", "2018/doors", "withdraw", "--by", "ben", "--yes"]
+    assert CliRunner().invoke(main, withdraw).exit_code == 0
+    before = site.files()
+
+    result = CliRunner().invoke(main, arguments)
+
+    assert "it was withdrawn here; threads/2018/doors/comment.md says so" in result.stdout
+    assert site.files() == before
+
+
+def test_another_system_with_the_same_id_is_imported_all_the_same(site):
+    staticman_comment(site.export, "doors/c-1", message="Why?", **TWO_DAYS[0])
+    site.report("staticman")
+    erase(site, "2018/doors")
+
+    report = site.report("staticman", "--system", "another")
+
+    assert report["new"]["threads"] == 1
+
+
 def test_what_the_other_system_hides_later_is_named_with_its_place_here(site):
     staticman_comment(site.export, "doors/c-1")
     site.report("staticman")
@@ -390,7 +487,7 @@ def test_parents_in_a_circle_are_published_all_the_same(site):
     site.check()
 
 
-def test_a_very_long_conversation_is_placed(site):
+def test_a_very_long_thread_is_placed(site):
     posts = [discourse_post(1)]
     for at in range(2, 1501):
         time = f"2018-06-{at // 60 + 1:02}T10:{at % 60:02}:00Z"

@@ -5,22 +5,40 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from pathlib import Path
+from typing import Any
 
 import pytest
 
 from answerable.model import Comment, Reply
 from exports import discourse_post, discourse_topic
 from nasty import NASTY, commonmark_examples, naughty_strings, needs_nasty_data, xss_lines
-
-DATA = NASTY.parent
-STATICMAN = DATA / "staticman"
-MADE_MISTAKES = STATICMAN / "made-mistakes-jekyll"
-TRAVIS_DOWNS = STATICMAN / "travisdowns.github.io"
-URHO3D = DATA / "discourse" / "urho3d"
-
-needs_exports = pytest.mark.skipif(
-    not STATICMAN.is_dir(), reason="the real exports are not beside this checkout: ../shared/data"
+from page_exports import (
+    disqus_export,
+    disqus_post,
+    disqus_thread,
+    isso_comment,
+    isso_database,
+    remark_backup,
+    remark_comment,
+    stack_dump,
+    stack_row,
+    wxr_comment,
+    wxr_export,
+    wxr_item,
+)
+from real_exports import (
+    CC_LABS,
+    COFFEE,
+    DATA,
+    DISQUS,
+    ISSO,
+    MADE_MISTAKES,
+    ONE_OF_EACH,
+    THEME_TEST,
+    TRAVIS_DOWNS,
+    URHO3D,
+    items_of,
+    needs_exports,
 )
 
 IMPORTS = [
@@ -45,15 +63,15 @@ IMPORTS = [
         ("--staff", "cadaver=anna", "--staff", "weitjong=anna", "--url", "https://d.example"),
         None,
     ),
+    pytest.param("disqus", DISQUS, (), {"threads": 132, "follow_ups": 78, "replies": 0}),
+    pytest.param("disqus", *ONE_OF_EACH["disqus"], None),
+    pytest.param("isso", ISSO, (), {"threads": 282, "follow_ups": 152, "replies": 0}),
+    pytest.param("isso", *ONE_OF_EACH["isso"], None),
+    pytest.param("stackexchange", COFFEE, (), {"threads": 225, "follow_ups": 327, "replies": 0}),
+    pytest.param("stackexchange", *ONE_OF_EACH["stackexchange"], None),
+    pytest.param("wxr", CC_LABS, (), {"threads": 116, "follow_ups": 3, "replies": 0}),
+    pytest.param("wxr", THEME_TEST, (), {"threads": 16, "follow_ups": 9, "replies": 0}),
 ]
-
-
-def items_of(form: str, path: Path) -> int:
-    """How many messages an export holds, counted without the importers."""
-    if form == "staticman":
-        return len(list(path.glob("_data/comments/**/*.yml")))
-    topics = [json.loads(file.read_bytes()) for file in path.glob("*.json")]
-    return sum(len(topic["post_stream"]["posts"]) for topic in topics)
 
 
 @needs_exports
@@ -148,3 +166,81 @@ def test_hostile_yaml_is_left_out_by_name_and_stops_nothing(site):
 
     assert sorted(left_out) == sorted(names)
     assert list(site.threads()) == ["Fine"]
+
+
+@needs_exports
+@pytest.mark.parametrize("name", ["", "-deleted-post", "-deleted-thread"])
+def test_a_file_that_begins_before_its_xml_is_told_with_the_line(site, name):
+    result = site.run("disqus", path=DATA / "disqus" / f"remark42-test-disqus{name}.xml")
+
+    assert result.exit_code == 2
+    assert "is not XML in line 1" in result.stderr
+
+
+@needs_exports
+def test_what_disqus_deleted_or_took_for_spam_is_in_no_file(site):
+    site.report("disqus", path=DISQUS)
+    written = {message.source.id for message in site.messages()}
+    posts = re.findall(r'<post dsq:id="(\d+)">(.*?)</post>', DISQUS.read_text("utf-8"), re.DOTALL)
+
+    hidden = {post for post, inner in posts if re.search("is(Deleted|Spam)>true", inner)}
+
+    assert len(hidden) == 25
+    assert written == {post for post, _ in posts} - hidden
+
+
+@needs_nasty_data
+@pytest.mark.parametrize("texts", [naughty_strings, xss_lines, commonmark_examples])
+def test_hostile_texts_leave_a_folder_that_passes_the_checks_below_pages_too(site, texts):
+    step = 16 if texts is xss_lines else 2
+    found = [text if isinstance(text, str) else text[1] for text in texts()[::step]]
+    numbered = list(enumerate(found, start=1))
+    day: dict[str, Any] = {"date_gmt": "2018-05-01 10:00:00"}
+    exports = {
+        "disqus": disqus_export(
+            site.export,
+            *(disqus_thread(at, title=text, link=text) for at, text in numbered),
+            *(
+                disqus_post(at, text, text, at, message=text, createdAt="2018-05-01")
+                for at, text in numbered
+            ),
+        ),
+        "isso": isso_database(
+            site.export,
+            *(
+                isso_comment(at, author=text, text=text, created=1525168800)
+                for at, text in numbered
+            ),
+            threads=((1, found[0], found[-1]),),
+        ),
+        "remark42": remark_backup(
+            site.export,
+            *(
+                remark_comment(at, text, text=text, title=text, time="2018-05-01", pid=text)
+                for at, text in numbered
+            ),
+        ),
+        "stackexchange": stack_dump(
+            site.export,
+            *(
+                stack_row(at, 1, Body=text, Title=text, Tags=text, CreationDate="2018-05-01")
+                for at, text in numbered
+            ),
+        ),
+        "wxr": wxr_export(
+            site.export,
+            *(
+                wxr_item(
+                    wxr_comment(at, text, content=text, **day), title=text, link=text, post_id=at
+                )
+                for at, text in numbered
+            ),
+        ),
+    }
+
+    for form, path in exports.items():
+        report = site.report(form, path=path)
+        assert report["read"] == len(found)
+        assert sum(report["new"].values()) > 0.5 * len(found)
+
+    site.check()

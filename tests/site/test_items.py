@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from answerable.site.items import render_item
 from answerable.site.templating import Templates
-from publications import comment, publication, reply, site, thread
+from publications import comment, follow_up, publication, reply, site, thread
 
 
 def lines(*threads, **settings):
@@ -42,5 +42,18 @@ def test_a_promise_is_overdue_from_the_day_after():
     late = thread(comment(received="2026-11-25T10:00:00+01:00"), number=1)
     in_time = thread(comment(received="2026-11-26T10:00:00+01:00"), number=2)
     made = lines(late, in_time)
-    assert "overdue, promised by 30 Nov 2026" in made[late.id]
+    assert "answer promised by 30 Nov 2026" in made[late.id]
+    assert ">overdue</span>" in made[late.id]
     assert "answer promised by 1 Dec 2026" in made[in_time.id]
+    assert "overdue" not in made[in_time.id]
+
+
+def test_a_line_says_of_a_settled_question_no_promise():
+    settled = thread(comment(received="2026-11-02T10:00:00+01:00", resolved=True))
+    assert "promised" not in lines(settled)[settled.id]
+
+
+def test_a_line_says_of_a_question_after_an_answer_when_the_first_came():
+    again = thread(comment(), reply(), follow_up("And the other hinge?\n"))
+    assert "Anna Berg answered after 2 working days" in lines(again)[again.id]
+    assert "promised" not in lines(again)[again.id]

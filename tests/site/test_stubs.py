@@ -242,7 +242,7 @@ def test_data_hold_the_statement_and_the_redactions():
 def test_rule_leads_to_what_it_kept_back():
     rules = body_of(withheld(), url="rules/")
     assert 'href="../rules/insult/"' in rules
-    assert "withheld something in 1 conversation" in rules
+    assert "withheld something in 1 thread" in rules
     assert "not needed so far" in body_of(comment(), url="rules/")
     listed = made(withheld())["rules/insult/"]
     assert isinstance(listed, Page)

@@ -19,7 +19,7 @@ from lxml import etree, html
 from oracles import ATOM, SITEMAP
 from site_build.building import BuiltSite
 
-_ATTRIBUTES = ("href", "src", "action", "poster", "cite", "data", "xlink:href")
+_ATTRIBUTES = ("href", "src", "action", "poster", "cite", "data", "xlink:href", "data-ans-answer")
 _FETCHED = {"img", "script", "iframe", "source", "audio", "video", "embed", "object", "use"}
 # Relations of a link element that only name another page.
 _NAMED = {"canonical", "alternate", "next", "prev", "license", "author"}
@@ -108,7 +108,7 @@ class Links:
         """The pages to which a reader comes from *start* by following links."""
         ways: dict[str, set[str]] = {path: set() for path in self.pages}
         for path, page in self.pages.items():
-            for written in page.xpath("//a/@href"):
+            for written in page.xpath("//a/@href | //a/@data-ans-answer"):
                 address = urldefrag(urljoin(self.address_of(path), written.strip())).url
                 if address.startswith(self.site.url) and (target := self.file_at(address)):
                     ways[path].add(target)

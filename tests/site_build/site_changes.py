@@ -111,6 +111,13 @@ def add_a_holiday(project: Project, random: Random) -> None:
 
 
 @change
+def name_the_country_or_another(project: Project, random: Random) -> None:
+    policy = re.sub("  country: .*\n", "", project.policy)
+    country = f"  country: {random.choice(['DE', 'IT', 'US'])}\n"
+    project.policy = policy.replace("  holidays: [", f"{country}  holidays: [")
+
+
+@change
 def rename_rule(project: Project, random: Random) -> None:
     title = f"title: {{en: {word(random)}, de: Beleidigungen}}"
     project.policy = re.sub("title: {.*de: Beleidigungen}", title, project.policy)
@@ -162,6 +169,21 @@ def set_weight_of_checks(project: Project, random: Random) -> None:
 @change
 def open_or_close_the_repository(project: Project, random: Random) -> None:
     project.settings["repository"] = random.choice(["private", "public"])
+
+
+@change
+def move_to_another_forge(project: Project, random: Random) -> None:
+    kind = random.choice(["github", "gitlab", "forgejo", None])
+    url = f"https://code.example.org/{word(random)}/feedback"
+    project.settings["forge"] = {"kind": kind, "url": url} if kind else None
+    project.settings.pop("contact", None)
+
+
+@change
+def take_comments_in_another_way(project: Project, random: Random) -> None:
+    ways = {"form": f"https://forms.example.org/{word(random)}", "email": "feedback@example.org"}
+    way = random.choice([*ways, None])
+    project.settings["contact"] = {way: ways[way]} if way else None
 
 
 @change

@@ -14,32 +14,14 @@ import pytest
 from lxml import etree, html
 
 import oracles
-from nasty import NASTY
+from real_exports import ONE_OF_EACH, needs_exports
 from samples import ANNA, BEN, POLICY, POLICY_TEXT, TOPIC, person_text, topic_text, write
 from site_build.building import BuiltSite, build_site
 from site_build.links import Links
 
-DATA = NASTY.parent
 ANSWERABLE = Path(sys.executable).with_name("answerable")
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(
-        not (DATA / "staticman").is_dir(),
-        reason="the real exports are not beside this checkout: ../shared/data",
-    ),
-]
-
-IMPORTS = {
-    "staticman": [
-        *("staticman", str(DATA / "staticman" / "made-mistakes-jekyll")),
-        *("--staff", "Michael Rose=anna", "--url", "https://mademistakes.com/"),
-    ],
-    "discourse": [
-        *("discourse", str(DATA / "discourse" / "urho3d")),
-        *("--staff", "cadaver=anna", "--staff", "weitjong=ben"),
-    ],
-}
+pytestmark = [pytest.mark.slow, needs_exports]
 
 
 @dataclass(frozen=True)
@@ -68,7 +50,7 @@ class Imported:
         }
 
 
-@pytest.fixture(scope="module", params=IMPORTS)
+@pytest.fixture(scope="module", params=ONE_OF_EACH)
 def imported(request, tmp_path_factory):
     root = tmp_path_factory.mktemp(request.param)
     feedback = root / "feedback"
@@ -76,7 +58,8 @@ def imported(request, tmp_path_factory):
     write(feedback, ANNA, person_text(since="2010-01-01"))
     write(feedback, BEN, person_text(name="Ben Olsen", handles=None, since="2010-01-01"))
     write(feedback, TOPIC, topic_text())
-    command = ["import", *IMPORTS[request.param], "--format", "json"]
+    export, options = ONE_OF_EACH[request.param]
+    command = ["import", request.param, str(export), *options, "--format", "json"]
     report = json.loads(run(root, *command).stdout)
     before = contents(feedback)
     again = json.loads(run(root, *command).stdout)

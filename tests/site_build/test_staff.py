@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 from lxml import html
 
 from answerable.vault.lock1 import Locked, unlock
 from answerable.vault.page import is_locked, read_page
 from answerable.vault.passwords import Password
-from samples import comment_text, write
+from samples import ANNA, comment_text, person_text, reply_text, write, write_sample
+from signing import keys, sign
 from site_build.building import URL, build_site
 from site_build.leaking import (
     BODY,
@@ -21,6 +24,7 @@ from site_build.leaking import (
     WITHHELD,
     write_hidden,
 )
+from software_keys import ed25519
 
 SERVICE = "kettle-umbrella-verandah-31"
 BOARD = "lantern-quarry-hedgehog-77"
@@ -32,6 +36,18 @@ HOSTILE = (
     "<script>alert(1)</script> [x](javascript:alert(1)) <img src=x onerror=alert(1)>"
     " {{ 7 * 7 }} </section></main> and so on, and so on, in many words"
 )
+FOLDER = "threads/2026/answered"
+ANSWERED = 30
+
+
+def write_answered(feedback):
+    """Many threads that are answered without a signature; the sample's is no more."""
+    write_sample(feedback)
+    shutil.rmtree(feedback / "threads")
+    for number in range(ANSWERED):
+        id_ = f"answered{number:02}"
+        write(feedback, f"{FOLDER}-{number}/comment.md", comment_text(id=id_))
+        write(feedback, f"{FOLDER}-{number}/2026-11-03-anna.md", reply_text(thread=id_))
 
 
 def build(root, staff=STAFF, **options):
@@ -188,6 +204,50 @@ def test_second_build_shows_what_changed(tmp_path, passwords):
     assert again.code == 0, again.log
     assert SECOND not in opened(again)
     assert SECOND in again.text("threads/2026/schluessel/index.html")
+
+
+def test_staff_area_reads_no_words_of_threads_that_did_not_change(tmp_path, passwords):
+    count = """
+from pathlib import Path
+from answerable.build.threads import ThreadMaker
+
+rendered = ThreadMaker.rendered
+
+def counted(self, summary):
+    with Path(__file__).with_name("read").open("a") as file:
+        file.write(summary.url + chr(10))
+    return rendered(self, summary)
+
+ThreadMaker.rendered = counted
+"""
+    read = {}
+    for name, staff in (("without", {}), ("with", STAFF)):
+        root = tmp_path / name
+        write_answered(root / "feedback")
+        write(root, "hook.py", count)
+        for _ in range(2):
+            write(root, "read", "")
+            built = build(root, staff, config={"hooks": ["hook.py"]})
+            assert built.code == 0, built.log
+        read[name] = (root / "read").read_text().split()
+    named = part(html.fromstring(opened(built)), "answers")
+    assert f"proves nothing ({ANSWERED})" in named
+    # The lists of the newest show a few.
+    assert read["with"] == read["without"]
+    assert len(read["with"]) < ANSWERED
+
+
+def test_answers_are_named_as_in_a_clean_build_when_their_signatures_change(tmp_path, passwords):
+    feedback = tmp_path / "one" / "feedback"
+    write_answered(feedback)
+    write(feedback, ANNA, person_text(keys=keys(ed25519("anna"))))
+    before = opened(build(tmp_path / "one"))
+    sign(feedback, ed25519("anna"), f"{FOLDER}-3/2026-11-03-anna.md")
+    again = opened(build(tmp_path / "one"))
+    shutil.copytree(feedback, tmp_path / "other" / "feedback")
+    assert again == opened(build(tmp_path / "other"))
+    for page, number in ((before, ANSWERED), (again, ANSWERED - 1)):
+        assert f"proves nothing ({number})" in part(html.fromstring(page), "answers")
 
 
 def test_area_speaks_german_and_lies_where_it_is_told(tmp_path, passwords):

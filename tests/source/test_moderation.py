@@ -6,13 +6,14 @@ import pytest
 
 from answerable.config import Settings
 from cases import Case, comment, every, reply
-from samples import COMMENT, FOLLOW_UP, REPLY, comment_text, follow_up_text
+from samples import COMMENT, FOLLOW_UP, NONCE, REPLY, comment_text, follow_up_text
 
 BY = "by: ben, at: 2026-11-01T15:40:00+01:00"
 WITHHELD = f"{{decision: withheld, {BY}, reason: insult}}"
 WITHDRAWN = f"{{decision: withdrawn, {BY}}}"
 ERASED = f"{{decision: erased, {BY}}}"
 PENDING = "{decision: pending}"
+SUPPRESSED = f"hmac-sha256:{'0a' * 32}"
 GONE: dict[str, str | None] = {"title": None, "from_": None, "nonce": None, "body": ""}
 
 CASES = [
@@ -49,6 +50,11 @@ CASES = [
         nonce=None,
         body="\nSix weeks!\n",
         moderation=ERASED,
+    ),
+    comment(
+        "unknown-field",
+        (12, 13, SUPPRESSED),
+        nonce=f"{NONCE}\nsuppressed: {SUPPRESSED}",
     ),
     comment(
         "telling-address", (3, 8, "Weeks for parts"), title="Weeks for parts", moderation=WITHHELD

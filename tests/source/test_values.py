@@ -114,6 +114,12 @@ CASES = [
     policy("unknown-value", (5, 14, "monday"), "mon,", "monday,"),
     policy("wrong-type", (5, 13, "[]"), "[mon, tue, wed, thu, fri]", "[]"),
     policy("wrong-type", (6, 14, "25.12.2026"), "2026-12-25", "25.12.2026"),
+    policy("unknown-value", (6, 12, "Germany"), "holidays:", "country: Germany\n  holidays:"),
+    policy("wrong-type", (6, 12, "[DE]"), "holidays:", "country: [DE]\n  holidays:"),
+    policy("wrong-type", (6, 3, "country"), "holidays:", "country:\n  holidays:"),
+    policy("wrong-type", (6, 11, "BY"), "holidays:", "region: BY\n  holidays:"),
+    policy("unknown-value", (7, 11, "XY"), "holidays:", "country: DE\n  region: XY\n  holidays:"),
+    policy("wrong-type", (7, 13, "[2026-12-25]"), "rules:", "  workdays: [2026-12-25]\nrules:"),
     policy("wrong-type", (8, 3, "Insult"), "  insult:", "  Insult:"),
     policy("missing-field", (9, 5, RULE), "    title: {en: Insults, de: Beleidigungen}\n", ""),
 ]

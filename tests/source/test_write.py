@@ -13,6 +13,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from answerable.config import Settings
+from answerable.digests import source_digest
 from answerable.model import (
     PROMPTS,
     REDACTION_KINDS,
@@ -209,7 +210,11 @@ def test_a_withheld_stub_and_a_tombstone_read_back_the_same():
         body="",
         moderation=Decision("withheld", by="ben", at=RECEIVED, reason="insult"),
     )
-    tombstone = replace(stub, moderation=Decision("erased", by="ben", at=RECEIVED))
+    tombstone = replace(
+        stub,
+        moderation=Decision("erased", by="ben", at=RECEIVED),
+        suppressed=source_digest(SAMPLE_ID, "forum", "1"),
+    )
 
     for opening in (stub, tombstone):
         written = thread(opening, title=None, tags=())

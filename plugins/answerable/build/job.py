@@ -48,39 +48,8 @@ class Job:
 
     def cache_tables(self) -> dict[str, str]:
         """The tables of the cache of threads, with what their values depend on."""
-        known = self.opened.known
-        people = sorted(
-            (person.id, person.name, person.since, person.until, self._keys_of(person))
-            for person in known.people.values()
-        )
-        version = key_of(
-            program_version(),
-            self.opened.place.shown,
-            self.opened.settings.repository,
-            sorted(self.opened.settings.checks.items()),
-            self.site.language.code,
-            self.site.flat,
-            self.searched,
-            people,
-            [sorted(names) for names in (known.written_people, known.written_topics)],
-            sorted((topic.id, topic.promise) for topic in known.topics.values()),
-            sorted(known.policy.rules),
-            known.policy.promise,
-            known.policy.signing,
-            known.policy.signing_since,
-            known.policy.calendar.timezone,
-            sorted(known.policy.calendar.weekdays),
-            sorted(known.policy.calendar.holidays),
-        )
+        version = version_of(self.opened, self.site.language.code, self.site.flat, self.searched)
         return {THREADS: version, WORDS: version, ENTRIES: version}
-
-    def _keys_of(self, person: Person) -> list[tuple[object, ...]]:
-        """What the seals of *person* depend on; a key retires as time goes by."""
-        now = utc_second(self.opened.known.now)
-        return [
-            (key.key, key.since, key.until, key.revoked, key.until and utc_second(key.until) < now)
-            for key in person.keys
-        ]
 
     def site_key(self) -> str:
         """What every file of lists depends on, besides the theme's pages."""
@@ -99,3 +68,39 @@ class Job:
         """The tables of what lies in the site's folder."""
         version = key_of(program_version(), self.site.flat)
         return {PAGES: version, GROUPS: version, FACTS: version}
+
+
+def version_of(opened: Opened, *more: object) -> str:
+    """What every value that is kept of a thread depends on besides its files, and *more*."""
+    known = opened.known
+    people = sorted(
+        (person.id, person.name, person.since, person.until, _keys_of(person, opened))
+        for person in known.people.values()
+    )
+    return key_of(
+        program_version(),
+        opened.place.shown,
+        opened.settings.repository,
+        sorted(opened.settings.checks.items()),
+        *more,
+        people,
+        [sorted(names) for names in (known.written_people, known.written_topics)],
+        sorted((topic.id, topic.promise) for topic in known.topics.values()),
+        sorted(known.policy.rules),
+        known.policy.promise,
+        known.policy.signing,
+        known.policy.signing_since,
+        known.policy.calendar.timezone,
+        sorted(known.policy.calendar.weekdays),
+        sorted(known.policy.calendar.holidays),
+        sorted(known.policy.calendar.workdays),
+    )
+
+
+def _keys_of(person: Person, opened: Opened) -> list[tuple[object, ...]]:
+    """What the seals of *person* depend on; a key retires as time goes by."""
+    now = utc_second(opened.known.now)
+    return [
+        (key.key, key.since, key.until, key.revoked, key.until and utc_second(key.until) < now)
+        for key in person.keys
+    ]

@@ -8,7 +8,7 @@ the site does not show (``answerable.build.hidden``).
 * A file in which nothing was found is not looked through again while it stays as it is and the
   same texts are hidden. What is kept of it are digests; no text, no name, no password.
 * Of the files that the build itself made of threads that hide nothing, and that nobody changed
-  since, a sample is looked through (``answerable.build.written``).
+  since, a sample is looked through (``answerable.build.written``); if one of it is no good, all.
 * No message repeats what was found.
 * A file that holds something hidden is deleted from the site's folder, so that nobody publishes
   it by mistake, and the next build begins anew.
@@ -20,6 +20,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
+from heapq import nsmallest
 from pathlib import Path
 from typing import NamedTuple
 
@@ -109,6 +110,12 @@ def find_leaks(folder: Path, hidden: Hidden, public: Public, state: Path) -> lis
     return sorted(leaks, key=lambda leak: (leak.file, leak.found.path))
 
 
+def controls(paths: Iterable[str]) -> set[str]:
+    """Some of *paths*, the same of the same, and in a large site some of each kind of file."""
+    # A thread has the same files as the next, so that each n-th file may always be of one kind.
+    return set(nsmallest(_CONTROLS, paths, key=lambda path: blake2b(path.encode()).digest()))
+
+
 def _delete(folder: Path, path: str) -> None:
     """Delete a file of the site, or the link by which it is there, and nothing behind a link."""
     place = folder
@@ -152,14 +159,21 @@ class _Search:
         }
         self._ask(number for one in known.values() for number in one.said)
         ours = written_files(self._cache, self._public.threads() - self._hidden.threads)
-        controls = set(sorted(ours)[:: len(ours) // _CONTROLS + 1])
-        trusted = {path: stamp for path, stamp in ours.items() if path not in controls}
+        samples = controls(ours)
+        trusted = {path: stamp for path, stamp in ours.items() if path not in samples}
         files = list(self._changed(known, trusted))
+        self._look_in_two(files)
+        if any(leak.file in samples for leak in self._leaks):
+            # What is around one thread is around all of them.
+            looked = {file.path for file in files}
+            self._look_in_two([one for one in self._changed(known, {}) if one.path not in looked])
+        return self._leaks
+
+    def _look_in_two(self, files: Sequence[_File]) -> None:
         sample = files[:: len(files) // _SAMPLE] if len(files) > _SAMPLE * 4 else []
         self._look(sample)
         first = {file.path for file in sample}
         self._look([file for file in files if file.path not in first])
-        return self._leaks
 
     def _changed(
         self, known: Mapping[str, _Known], trusted: Mapping[str, bytes]

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import partial
 from html import unescape
@@ -22,9 +22,10 @@ from pathlib import Path, PurePosixPath
 
 from answerable.build.embedding import embedded
 from answerable.build.public import texts_of_themes
-from answerable.leaks import Scanner, Secret, cut_text, holds, normal
+from answerable.leaks import Scanner, Secret, cut_text
 from answerable.site.language import Language
 from answerable.site.lock_texts import lock_texts
+from answerable.site.promise_clock import CLOCK
 from answerable.site.static import static_files
 from answerable.vault.keychain import KeyChain
 from answerable.vault.lock1 import lock
@@ -93,7 +94,7 @@ def make_preview(site: Path, out: Path, locker: Locker) -> Preview:
     pages = {place: path for place, path in files.items() if place.lower().endswith(_PAGES)}
     if not pages:
         raise PreviewError(f"there is no page in {site}: build the site first, or name its folder")
-    ours = static_files(locker.language, search=True).keys()
+    ours = {*static_files(locker.language, search=True), CLOCK}
     stay = {place: path for place, path in files.items() if _stays(place, ours)}
     inside = {
         place: partial(path.read_bytes)
@@ -135,23 +136,24 @@ def _write(
         _put(begun / place, text.encode())
     _put(begun / "robots.txt", ROBOTS)
     _put(begun / MARK, b"")
-    return list(_secrets(open_pages))
+    return _secrets(open_pages, static_files(locker.language, search=True).values())
 
 
-def _secrets(pages: Mapping[str, str]) -> Iterator[Secret]:
-    """All texts of *pages* but those of our own programs, each once."""
-    ours = [
-        normal(path.read_text(encoding="utf-8", errors="replace"))
-        for path in texts_of_themes((), None)
-    ]
-    seen: set[bytes] = set()
+def _secrets(pages: Mapping[str, str], programs: Iterable[str]) -> list[Secret]:
+    """All texts of *pages* but those of our own *programs* and templates, each once."""
+    texts: dict[bytes, Secret] = {}
     for place, html in pages.items():
         text = _INLINE.sub("", _UNSEEN.sub("\n\n", html))
         for secret in cut_text(place, unescape(_TAG.sub("\n\n", text))):
-            if secret.text not in seen:
-                seen.add(secret.text)
-                if not any(holds(text, secret) for text in ours):
-                    yield secret
+            texts.setdefault(secret.text, secret)
+    secrets = list(texts.values())
+    scanner = Scanner(secrets)
+    ours = (
+        *(path.read_bytes() for path in texts_of_themes((), None)),
+        *(text.encode() for text in programs),
+    )
+    known = {number for data in ours for number in scanner.scan("", data).secrets}
+    return [secret for number, secret in enumerate(secrets) if number not in known]
 
 
 def _look_through(folder: Path, secrets: list[Secret]) -> None:

@@ -244,7 +244,6 @@ class SiteBuild:
             [read for read, _ in self._not_public()],
             [*job.opened.diagnostics, *self._records.diagnostics],
             self.threads,
-            self._words,
             job.opened.settings,
         )
         page = staff_page(area, self.site, self._words.maker.templates)

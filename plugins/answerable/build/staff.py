@@ -1,22 +1,21 @@
 """What the staff area shows, gathered from the threads of which not all is public.
 
-They are read anew in each build, and nothing of it is kept. Of all other threads only the
-answers whose signature proves nothing are looked for, in what is public of them anyway.
+They are read anew in each build, and nothing of it is kept. Of all other threads nothing is
+read: which answers have a signature that proves nothing is in their summaries.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime, timezone
 from typing import Literal
 
 from answerable import report
-from answerable.build.words import Words
 from answerable.config import Settings
 from answerable.diagnostics import Diagnostic
-from answerable.model import GOOD_SEALS, Comment
+from answerable.model import Comment
 from answerable.site.context import Site
 from answerable.site.lock_texts import lock_texts
-from answerable.site.publication import PublishedReply
 from answerable.site.staff import LeftOut, StaffArea, Waiting, Warned, WeakAnswer
 from answerable.site.summary import Summary
 from answerable.source import ThreadRead
@@ -30,7 +29,6 @@ def staff_area(
     reads: Sequence[ThreadRead],
     diagnostics: Iterable[Diagnostic],
     threads: Sequence[Summary],
-    words: Words,
     settings: Settings,
 ) -> StaffArea:
     """*reads* are the threads of which not all is public, *diagnostics* what is wrong anywhere."""
@@ -45,7 +43,7 @@ def staff_area(
             for path, found in sorted(warned.items())
             if any(one.severity == "error" for one in found)
         ),
-        answers=tuple(_weak_answers(threads, words)),
+        answers=tuple(_weak_answers(threads)),
         open=tuple(thread for thread in threads if thread.state == "open"),
     )
 
@@ -87,17 +85,14 @@ def _waiting(
             yield Waiting(thread, comment, tuple(warned.get(comment.path, ())))
 
 
-def _weak_answers(threads: Iterable[Summary], words: Words) -> Iterator[WeakAnswer]:
+def _weak_answers(threads: Iterable[Summary]) -> Iterator[WeakAnswer]:
     for thread in threads:
-        if not thread.signers:
-            continue
-        for message in words.of(thread).thread.messages:
-            if isinstance(message, PublishedReply) and message.seal.state not in GOOD_SEALS:
-                yield WeakAnswer(
-                    thread.url,
-                    message.stem,
-                    thread.title or f"{thread.year}/{thread.slug}",
-                    message.signed_by,
-                    message.seal.state,
-                    message.date,
-                )
+        for stem, at, signer, state in thread.weak_answers():
+            yield WeakAnswer(
+                thread.url,
+                stem,
+                thread.title or f"{thread.year}/{thread.slug}",
+                signer,
+                state,
+                datetime.fromtimestamp(at, timezone.utc),
+            )

@@ -141,7 +141,7 @@ class ThreadMaker:
     def worked_out(self, published: PublishedThread, items: str) -> tuple[RenderedThread, Summary]:
         """A thread with its words, and its summary; *items* are its tally."""
         timezone = self.site.language.timezone
-        summary = summarize(published, _digest(published), timezone, items)
+        summary = summarize(published, public_digest(published), timezone, items)
         return render_thread(published, self.site.language), summary
 
     def write(self, rendered: RenderedThread, summary: Summary) -> Page:
@@ -229,7 +229,7 @@ class _Work:
         made = self._made(name, rendered, summary, read.diagnostics)
         if self._job.searched and not summary.is_stub:
             made = made._replace(entry=search_entry(rendered, site))
-        if not _all_public(read, published):
+        if not all_public(read, published):
             return made
         self._maker.written.is_public(key_in_cache(name))
         return made._replace(
@@ -269,7 +269,7 @@ class _Work:
         return Kept(_stamp(folder, names, content), value)
 
 
-def _digest(thread: PublishedThread) -> str:
+def public_digest(thread: PublishedThread) -> str:
     """A digest of all that is public of *thread*, the bytes of its files as well."""
     digest = blake2b(encode_thread(thread), digest_size=12)
     for asset in thread.assets:
@@ -281,7 +281,7 @@ def _stamp(folder: str, names: list[str], content: bytes) -> bytes:
     return (stat_stamp(folder, names, settled=True) or _NO_STAMP) + content
 
 
-def _all_public(read: ThreadRead, published: PublishedThread) -> bool:
+def all_public(read: ThreadRead, published: PublishedThread) -> bool:
     """Whether all that the files say is public: only that may be kept."""
     thread = read.thread
     assert thread is not None

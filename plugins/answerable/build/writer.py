@@ -12,10 +12,12 @@ from pathlib import Path
 
 FOLDERS = (
     ".well-known/answerable",
+    "answer",
     "api",
     "assets/answerable/search",
     "figures",
     "kinds",
+    "overdue",
     "people",
     "rules",
     "states",
@@ -24,6 +26,7 @@ FOLDERS = (
     "topics",
     "transparency",
     "verify",
+    "write",
 )
 """The folders below the site's that hold nothing but what is made of the feedback."""
 

@@ -7,6 +7,7 @@ from typing import Literal
 
 import click
 
+from answerable.cli.completing import messages
 from answerable.cli.customer_messages import (
     CustomerMessage,
     decided_by,
@@ -35,7 +36,7 @@ Examples:
 
 
 @click.command(epilog=_EXAMPLES)
-@click.argument("message", metavar="MESSAGE")
+@click.argument("message", metavar="MESSAGE", shell_complete=messages)
 @click.argument(
     "step",
     metavar="requested|upheld|reversed",

@@ -51,11 +51,7 @@ def changes_since(folder: Path, ref: str) -> Changes:
 
     Raises ProjectError where git cannot tell.
     """
-    try:
-        git(folder, "rev-parse", "--git-dir")
-    except GitError as error:
-        raise _no_answer(error) from error
-    base, short = _base(folder, ref)
+    base, short = base_of(folder, ref)
     try:
         # Renaming is not looked for: whose words a file holds is seen from what is in it.
         options = ("--name-status", "-z", "--no-renames", "--no-ext-diff", "--relative")
@@ -81,23 +77,49 @@ def changes_since(folder: Path, ref: str) -> Changes:
     )
 
 
-def _base(folder: Path, ref: str) -> tuple[str, bool]:
-    """The commit where the pull request began, else that of *ref* and true."""
+def base_of(folder: Path, ref: str) -> tuple[str, bool]:
+    """The commit where the branch left *ref*; else that of *ref*, and true.
+
+    Raises ProjectError where *ref* is not here, or *folder* in no repository.
+    """
+    try:
+        git(folder, "rev-parse", "--git-dir")
+    except GitError as error:
+        raise _no_answer(error) from error
     try:
         # Nothing that git would take for an option.
         if ref.startswith("-"):
             raise GitError("a name of a commit does not begin with a hyphen")
-        commit = _one(git(folder, "rev-parse", "--verify", "--quiet", f"{ref}^{{commit}}"))
+        commit = _commit(folder, ref)
     except GitError:
-        branch = ref.removeprefix("refs/remotes/").removeprefix("origin/")
         raise ProjectError(
             f"there is no commit '{visible(ref)}' here: fetch it first, as with "
-            f"'git fetch --depth=1 origin {visible(branch)}', or name another with --since"
+            f"'{_fetching(ref)}', or name another"
         ) from None
     try:
         return _one(git(folder, "merge-base", commit, "HEAD")), False
     except GitError:
         return commit, True
+
+
+def has_commit(folder: Path, ref: str) -> bool:
+    """Whether git knows *ref* in *folder*."""
+    try:
+        return not ref.startswith("-") and bool(_commit(folder, ref))
+    except GitError:
+        return False
+
+
+def _commit(folder: Path, ref: str) -> str:
+    return _one(git(folder, "rev-parse", "--verify", "--quiet", f"{ref}^{{commit}}"))
+
+
+def _fetching(ref: str) -> str:
+    # HEAD^1 is no name that another repository knows.
+    if "^" in ref or "~" in ref:
+        return "git fetch --deepen=10"
+    branch = ref.removeprefix("refs/remotes/").removeprefix("origin/")
+    return f"git fetch --depth=1 origin {visible(branch)}"
 
 
 def _one(answer: bytes) -> str:

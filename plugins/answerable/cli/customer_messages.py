@@ -1,11 +1,11 @@
 """Which customer's message a call means, and what its file says.
 
-    2026/spare-parts                         the comment that opens the conversation
+    2026/spare-parts                         the comment that opens the thread
     2026/spare-parts#2026-11-05-customer     a follow-up
     https://…/threads/2026/spare-parts/#…    the same by its permalink
     feedback/threads/…/comment.md            the file itself
 
-A conversation may have other errors: only the message itself must be readable.
+A thread may have other errors: only the message itself must be readable.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ SAY_BY = "say who decides with --by PERSON"
 
 @dataclass(frozen=True)
 class CustomerMessage:
-    """A customer's message and the conversation around it.
+    """A customer's message and the thread around it.
 
     ``text`` is its whole file; ``values`` are its fields, ``message`` what they make together.
     ``shown`` is the file's path for people.
@@ -53,12 +53,12 @@ class CustomerMessage:
 
     @property
     def name(self) -> ThreadName:
-        """Its conversation's folder."""
+        """Its thread's folder."""
         return ThreadName(self.read.folder.year, self.read.folder.slug)
 
     @property
     def folder(self) -> Path:
-        """Where its conversation lies."""
+        """Where its thread lies."""
         return Path(self.read.folder.place.path)
 
     @property
@@ -78,7 +78,7 @@ class CustomerMessage:
 
     @property
     def is_opening(self) -> bool:
-        """Whether it opens the conversation."""
+        """Whether it opens the thread."""
         return self.stem == COMMENT
 
     @property
@@ -133,7 +133,7 @@ def moment_of(message: CustomerMessage, clock: Clock) -> datetime:
 
 
 def _parts(word: str) -> tuple[str, Stem | None]:
-    """The conversation and the message that *word* names."""
+    """The thread and the message that *word* names."""
     if "://" in word:
         return word, None
     thread, _, stem = word.partition("#")

@@ -13,6 +13,7 @@ from typing import Any
 
 from answerable.cli.customer_messages import CustomerMessage
 from answerable.cli.person_files import ContentError
+from answerable.digests import source_digest
 from answerable.model import Comment, Decision, Thread
 from answerable.source.edit import EditError, append_item, remove_field, set_value
 from answerable.source.write import comment_file, follow_up_file
@@ -47,7 +48,7 @@ def parts(decision: Decision) -> dict[str, Word]:
 
 def stub(message: CustomerMessage, decision: Decision) -> str:
     """The file of *message* with a new *decision* and without the customer's words."""
-    return _written(message, replace(_without_words(message, decision), source=None))
+    return _written(message, _without_words(message, decision))
 
 
 def tombstone(message: CustomerMessage, decision: Decision) -> str:
@@ -79,9 +80,19 @@ def _without_words(message: CustomerMessage, decision: Decision) -> Comment:
         nonce=None,
         body="",
         source=None,
+        suppressed=_suppressed(message),
         moderation=past if again else decision,
         history=old.history if keeps else (*old.history, past),
     )
+
+
+def _suppressed(message: CustomerMessage) -> str | None:
+    """By what an import knows the message when nothing tells any more where it came from."""
+    source = message.message.source
+    if source is None:
+        return message.message.suppressed
+    thread = message.values["id" if message.is_opening else "thread"]
+    return source_digest(thread, source.system, source.id)
 
 
 def _written(message: CustomerMessage, left: Comment) -> str:

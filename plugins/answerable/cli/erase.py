@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import click
 
+from answerable.cli.completing import messages
 from answerable.cli.customer_messages import (
     CustomerMessage,
     decided_by,
@@ -53,7 +54,7 @@ class Erasure(NamedTuple):
 
 
 @click.command(epilog=_EXAMPLES)
-@click.argument("message", metavar="MESSAGE")
+@click.argument("message", metavar="MESSAGE", shell_complete=messages)
 @REASON
 @BY
 @AT
@@ -75,7 +76,8 @@ def erase(
     MESSAGE is named as for 'answerable moderate'. Text, title, name, nonce, tags, source and the
     pictures that only this message shows are deleted, and what builds have kept of them. A
     tombstone stays: when it came in, and what was decided when. Answers stay, and their
-    signatures stay good; those that quote the words are listed.
+    signatures stay good; those that quote the words are listed. Of a message that was imported
+    a digest of its id stays as well, so that an import does not bring it back.
 
     It can be repeated: what is erased already stays as it is, and the report of what remains
     elsewhere is given again.
@@ -132,7 +134,7 @@ def _report(target: CustomerMessage, change: ThreadChange, *, tells: bool) -> No
             "id."
         )
     if change.slug:
-        say(f"The conversation has a new address, …/threads/{change.name.year}/{change.slug}/.")
+        say(f"The thread has a new address, …/threads/{change.name.year}/{change.slug}/.")
     if target.message.moderation.decision == "erased":
         say_list(
             "No message shows these files; delete them if they belonged to this one:",
@@ -143,7 +145,7 @@ def _report(target: CustomerMessage, change: ThreadChange, *, tells: bool) -> No
         where = f" ({source.url})" if source.url else ""
         say(
             f"It was imported from {source.system}, where it has the id {source.id}{where}: delete "
-            "it there as well, or the next import brings it back."
+            "it there as well. Imports leave it out here as long as the tombstone stays."
         )
     say(
         "Not in reach of this command: the published site and a site/ folder until the next "

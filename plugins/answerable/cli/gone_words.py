@@ -63,9 +63,9 @@ def address_tells(message: CustomerMessage, words: str, *, fewest: int = TELLING
 
 
 def quotations(message: CustomerMessage, words: str, name: str | None) -> list[Quotation]:
-    """The other messages, of all conversations, that repeat *words* or the *name*.
+    """The other messages, of all threads, that repeat *words* or the *name*.
 
-    In other conversations a name counts that has several words: the others are too many.
+    In other threads a name counts that has several words: the others are too many.
     """
     return list(_quotations(message, words, name))
 
@@ -99,7 +99,7 @@ def _messages(message: CustomerMessage) -> Iterator[tuple[Path, bool]]:
 
 
 def _other_texts(message: CustomerMessage) -> Iterator[tuple[str, str | None]]:
-    """The bodies of the conversation's other messages, None for one that cannot be read."""
+    """The bodies of the thread's other messages, None for one that cannot be read."""
     folder, report = message.read.folder, Report(message.project.settings)
     files = [f"{one.stem}.md" for one in folder.messages] + ["comment.md"] * folder.comment
     for file in files:

@@ -6,16 +6,19 @@ import re
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import click
 
+from answerable.cli.completing import people, topics
 from answerable.cli.ending import ProjectError
-from answerable.cli.known_names import known_person, unknown
+from answerable.cli.import_options import configured, format_options
+from answerable.cli.known_names import known_person, known_topic
 from answerable.cli.project import Project, find_project, now
 from answerable.importers.drafts import Choices
 from answerable.importers.formats import FORMATS
 from answerable.importers.interface import Importer, ImportPathError
+from answerable.importers.options import OptionError
 from answerable.importers.report import Report, as_json, as_text
 from answerable.importers.run import run_import
 from answerable.importers.shelf import Shelf, UnreadableError, read_shelf
@@ -51,15 +54,25 @@ def _matching(
     metavar='"NAME=PERSON"',
     help="Who signed as NAME is PERSON, a file in people/. May be given several times.",
 )
-@click.option("--by", metavar="PERSON", help="Who decides that all this is published.")
+@click.option(
+    "--by",
+    metavar="PERSON",
+    shell_complete=people,
+    help="Who decides that all this is published, what was private before as well.",
+)
 @click.option(
     "--kind",
     type=click.Choice(KINDS),
     default="question",
     show_default=True,
-    help="What all the conversations are.",
+    help="What all the threads are.",
 )
-@click.option("--topic", metavar="TOPIC", help="A file in topics/.  [default: the only one]")
+@click.option(
+    "--topic",
+    metavar="TOPIC",
+    shell_complete=topics,
+    help="A file in topics/.  [default: the only one]",
+)
 @click.option(
     "--language",
     callback=_matching(_LANGUAGE, "a language code like 'en' or 'de-AT'"),
@@ -88,9 +101,11 @@ def _matching(
     show_default=True,
     help="How the report is shown.",
 )
+@format_options(FORMATS)
 @click.pass_context
 def import_(  # noqa: PLR0913 - an argument for each option
     context: click.Context,
+    /,
     *,
     format_name: str,
     path: Path,
@@ -104,6 +119,7 @@ def import_(  # noqa: PLR0913 - an argument for each option
     dry_run: bool,
     feedback: Path | None,
     form: Literal["text", "json"],
+    **of_formats: Any,
 ) -> None:
     """Take over the comments of another system.
 
@@ -113,17 +129,26 @@ def import_(  # noqa: PLR0913 - an argument for each option
 
     \b
     FORMAT and PATH:
-      discourse   a topic's JSON file, or a folder of such files
-      staticman   the folder of a Jekyll or Hugo site, or its _data/comments
+      csv            a table (.csv, .tsv), or a folder of tables
+      discourse      a topic's JSON file, or a folder of such files
+      disqus         the file that Disqus exports, .xml or .xml.gz
+      github         a JSON file with issues, or a folder of such files
+      isso           the database of Isso, usually comments.db
+      mail           an mbox, an .eml, a Maildir, or a folder of these
+      remark42       a backup of Remark42, plain or .gz
+      stackexchange  the folder of a data dump, or its Posts.xml
+      staticman      the folder of a Jekyll or Hugo site, or its _data/comments
+      wxr            the file that WordPress exports, .xml or .xml.gz
 
     \b
     Examples:
       answerable import staticman ../blog --dry-run
       answerable import staticman ../blog --staff "Anna Berg=anna"
       answerable import discourse export/ --url https://forum.example.com
+      answerable import mail support.mbox --staff "anna@example.com=anna" --by anna
     """
     project = find_project(context.find_object(Path), feedback)
-    importer = FORMATS[format_name]
+    importer = configured(FORMATS[format_name], FORMATS, of_formats)
     shelf = _shelf(project)
     known = load_feedback(
         project.feedback, project.settings, now=now(), shown_as=project.shown_as
@@ -131,13 +156,14 @@ def import_(  # noqa: PLR0913 - an argument for each option
     choices = Choices(
         system=system or importer.name,
         kind=kind,
-        topic=_topic(topic, known, project),
+        topic=known_topic(topic, known.topics, project),
         language=language or project.language,
         calendar=known.policy.calendar,
         staff=_staff(staff_pairs, known, project),
         people=known.people,
         moderator=known_person(by, known.people, project) if by else None,
         base_url=base_url,
+        decided=now().replace(microsecond=0),
     )
     report = _report(importer, path, choices, project, shelf, dry_run)
     named = bool(choices.staff)
@@ -165,6 +191,8 @@ def _report(
         return run_import(
             importer, path, choices, project.settings, shelf, dry_run=dry_run, progress=progress
         )
+    except OptionError as error:
+        raise ProjectError(str(error)) from error
     except ImportPathError as error:
         raise ProjectError(f"{error}: PATH must be {importer.description}") from error
     except WouldOverwriteError as error:
@@ -174,19 +202,6 @@ def _report(
         ) from error
     finally:
         progress.close()
-
-
-def _topic(topic: TopicId | None, known: Feedback, project: Project) -> TopicId:
-    topics = known.topics
-    folder = f"{project.shown_as}/topics"
-    if topic is None and len(topics) == 1:
-        return next(iter(topics))
-    if topic is None:
-        names = ", ".join(sorted(topics)) or "none yet"
-        raise ProjectError(f"say what it is about with --topic TOPIC; in {folder} are: {names}")
-    if topic not in topics:
-        raise unknown("topic", topic, folder, topics)
-    return topic
 
 
 def _staff(pairs: tuple[str, ...], known: Feedback, project: Project) -> Mapping[str, PersonId]:

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import click
 
+from answerable.cli.completing import people
 from answerable.cli.ending import ProjectError
 from answerable.cli.key_sources import choose, from_agent, from_file, from_forge, from_git
-from answerable.cli.moments import beginning, moment
-from answerable.cli.person_files import FOLDER, ContentError, PersonFile, all_people, open_person
+from answerable.cli.moments import beginning, moment, shown
+from answerable.cli.person_files import (
+    FOLDER,
+    ContentError,
+    Entry,
+    PersonFile,
+    all_people,
+    open_person,
+)
 from answerable.cli.project import find_project, now
 from answerable.model import PersonId
 from answerable.source.edit import EditError, append_item
@@ -31,7 +39,7 @@ _NEXT = (
     "  answerable keys add anna ~/.ssh/id_ed25519.pub --note laptop\n"
     "  answerable keys add anna --from-forge github --handle annaberg"
 )
-@click.argument("person", metavar="PERSON")
+@click.argument("person", metavar="PERSON", shell_complete=people)
 @click.argument("file", metavar="[FILE]", type=_FILE, required=False)
 @click.option("--agent", is_flag=True, help="Take a key that the ssh-agent holds.")
 @click.option("--git", is_flag=True, help="Take the key that git signs with (user.signingkey).")
@@ -70,7 +78,8 @@ def add(  # noqa: PLR0913 - an argument for each option
 
     FILE is the one whose name ends in .pub. Without FILE and without an option that says
     where to look, the keys of this machine are looked at: git's, the ssh-agent's, those in
-    ~/.ssh. If there are several, they are listed.
+    ~/.ssh. A key that somebody has already is left out; if there are several others, they are
+    listed. An earlier 'since' of a key that is there is written into the file by hand.
     """
     if sum((file is not None, agent, git, forge is not None)) > 1:
         raise ProjectError("choose one of FILE, --agent, --git and --from-forge")
@@ -86,25 +95,41 @@ def add(  # noqa: PLR0913 - an argument for each option
     else:
         found = find_keys(project.root)
     chosen = choose(found, wanted, lambda key: _owner(people, key))
-    _refuse_anybodys(chosen, _owner(people, chosen), person)
+    _refuse_anybodys(chosen, _owner(people, chosen), target, since)
     _write(target, chosen, since or now().replace(microsecond=0), note)
     for problem in unread:
         click.echo(f"A file that cannot be read may hold the same key: {problem}", err=True)
 
 
-def _refuse_anybodys(chosen: FoundKey, owner: PersonId | None, person: PersonId) -> None:
+def _refuse_anybodys(
+    chosen: FoundKey, owner: PersonId | None, target: PersonFile, since: date | None
+) -> None:
     """Raise ProjectError where the key has an *owner* already."""
     fingerprint = chosen.key.fingerprint
-    if owner == person:
+    if owner == target.person:
+        entry = next(entry for entry in target.entries if entry.key == chosen.key)
         raise ProjectError(
-            f"{person} has this key already: {fingerprint}. Another one is made with "
-            "'ssh-keygen -t ed25519 -f FILE', under a name of its own"
+            f"{target.person} has this key already: {fingerprint}. {_mend(target, entry, since)}"
         )
     if owner is not None:
         raise ProjectError(
             f"this is the key of {owner}, and nobody could tell who signed with it: "
             f"{fingerprint}. Each person makes a key of their own"
         )
+
+
+def _mend(target: PersonFile, entry: Entry, since: date | None) -> str:
+    """How the person gets what the call was about, an earlier beginning or another key."""
+    earlier = since is not None and entry.since is not None and beginning(since) < entry.since
+    if since is None or not earlier or entry.revoked is not None:
+        return "Another one is made with 'ssh-keygen -t ed25519 -f FILE', under a name of its own"
+    wanted = shown(since) if isinstance(since, datetime) else since.isoformat()
+    # Never by a command alone: what an earlier key vouches for is to be seen and approved.
+    return (
+        f"If it is to sign from an earlier time on, write 'since: {wanted}' in {target.shown}, "
+        f"line {target.line_of(entry, 'since')}, and commit that; whoever approves the pull "
+        "request sees the change"
+    )
 
 
 def _handle(person: PersonFile, forge: str) -> str:

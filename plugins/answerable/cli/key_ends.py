@@ -12,6 +12,7 @@ from pathlib import Path
 
 import click
 
+from answerable.cli.completing import people
 from answerable.cli.ending import ProjectError
 from answerable.cli.key_sources import from_file, names
 from answerable.cli.moments import beginning, end, moment, shown
@@ -26,7 +27,7 @@ _MOST_ANSWERS = 10
 
 
 @click.command(epilog="\b\nExample:\n  answerable keys retire anna laptop --until 2026-12-31")
-@click.argument("person", metavar="PERSON")
+@click.argument("person", metavar="PERSON", shell_complete=people)
 @click.argument("key", metavar="KEY")
 @click.option(
     "--until", metavar="DAY|TIME", callback=moment, help="It signs until then.  [default: now]"
@@ -64,7 +65,7 @@ def retire(
 
 
 @click.command(epilog="\b\nExample:\n  answerable keys revoke anna SHA256:Xq3z --at 2026-05-01")
-@click.argument("person", metavar="PERSON")
+@click.argument("person", metavar="PERSON", shell_complete=people)
 @click.argument("key", metavar="KEY")
 @click.option(
     "--at",

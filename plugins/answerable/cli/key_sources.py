@@ -90,7 +90,7 @@ def from_forge(forge: str, handle: str, *, agreed: bool) -> Keys:
 
 
 def choose(keys: Keys, wanted: str | None, owner: Callable[[FoundKey], str | None]) -> FoundKey:
-    """The one of *keys* whose fingerprint begins with *wanted*, without it the only one.
+    """The one of *keys* whose fingerprint begins with *wanted*, without it the only new one.
 
     Raises ProjectError with a list of them where it is not clear which; *owner* says who has
     a key already.
@@ -98,9 +98,11 @@ def choose(keys: Keys, wanted: str | None, owner: Callable[[FoundKey], str | Non
     found = keys.found
     if wanted is not None:
         found = tuple(key for key in found if names(wanted, key.key.fingerprint))
+    else:
+        found = tuple(key for key in found if owner(key) is None) or found
     if len(found) == 1:
         return found[0]
-    shown = found or keys.found
+    shown = found if wanted is not None and found else keys.found
     if not shown:
         raise ProjectError("\n".join(["no key was found", *_reasons(keys), HOW_TO_MAKE_ONE]))
     said = "no key begins so" if wanted is not None and not found else "there are several keys"

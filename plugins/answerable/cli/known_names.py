@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from answerable.cli.ending import ProjectError
 from answerable.cli.project import Project
 from answerable.diagnostics import did_you_mean
-from answerable.model import PersonId
+from answerable.model import PersonId, TopicId
 from answerable.terminal import visible
 
 
@@ -16,6 +16,22 @@ def known_person(person: PersonId, people: Collection[PersonId], project: Projec
     if person not in people:
         raise unknown("person", person, f"{project.shown_as}/people", people)
     return person
+
+
+def known_topic(topic: TopicId | None, topics: Collection[TopicId], project: Project) -> TopicId:
+    """*topic*, which must be one of the *topics* of *project*; None means the only one.
+
+    Raises ProjectError.
+    """
+    folder = f"{project.shown_as}/topics"
+    if topic is None and len(topics) == 1:
+        return next(iter(topics))
+    if topic is None:
+        names = ", ".join(sorted(topics)) or "none yet"
+        raise ProjectError(f"say what it is about with --topic TOPIC; in {folder} are: {names}")
+    if topic not in topics:
+        raise unknown("topic", topic, folder, topics)
+    return topic
 
 
 def unknown(

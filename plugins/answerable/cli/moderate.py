@@ -7,6 +7,7 @@ from typing import Literal
 
 import click
 
+from answerable.cli.completing import messages
 from answerable.cli.customer_messages import (
     CustomerMessage,
     decided_by,
@@ -26,6 +27,7 @@ from answerable.cli.moderation_words import (
     say_what_is_shown,
 )
 from answerable.cli.moments import Clock
+from answerable.cli.next_steps import call, keeping
 from answerable.cli.person_files import ContentError
 from answerable.cli.thread_changes import ThreadChange, confirm, drop_cache
 from answerable.model import PROMPTS, Decision, DecisionName, PersonId, Prompt, RuleCode
@@ -48,7 +50,7 @@ Examples:
 
 
 @click.command(epilog=_EXAMPLES)
-@click.argument("message", metavar="MESSAGE")
+@click.argument("message", metavar="MESSAGE", shell_complete=messages)
 @click.argument("verb", metavar="publish|withhold|withdraw|erase", type=click.Choice([*_DECISIONS]))
 @REASON
 @click.option(
@@ -81,7 +83,7 @@ def moderate(  # noqa: PLR0913 - an argument for each option
 ) -> None:
     """Decide about a customer's message.
 
-    MESSAGE is a conversation (then the comment that opens it is meant) by its id, its year and
+    MESSAGE is a thread (then the comment that opens it is meant) by its id, its year and
     name, its folder or the address of its page; such a name with '#' and the name of a
     follow-up; or the message's file.
 
@@ -173,9 +175,18 @@ def _decide(target: CustomerMessage, decision: Decision, *, rename: bool, yes: b
     change.apply()
     click.echo(change.shown)
     say_what_is_shown(target, decision.decision, change.shown.rpartition("/")[0])
-    if decision.decision != "published":
+    if decision.decision == "published":
+        _say_next(target, change.shown)
+    else:
         _say_what_remains(target, change, leaves=leaves)
         say_quotations(found, "Everybody can still read these, decide about them:")
+
+
+def _say_next(target: CustomerMessage, path: str) -> None:
+    name = f"{target.name.year}/{target.name.slug}"
+    which = name if target.is_opening else f"{name}#{target.stem}"
+    steps = [call("reply", name), *keeping(f"Publish {which}", path)]
+    say("\n  ".join(["Next:", *steps]))
 
 
 def _new_name(target: CustomerMessage, decision: Decision, *, rename: bool) -> str | None:
@@ -197,7 +208,7 @@ def _new_name(target: CustomerMessage, decision: Decision, *, rename: bool) -> s
 def _say_what_remains(target: CustomerMessage, change: ThreadChange, *, leaves: bool) -> None:
     left = drop_cache(target.project)
     if change.slug:
-        say(f"The conversation has a new address, …/threads/{change.name.year}/{change.slug}/.")
+        say(f"The thread has a new address, …/threads/{change.name.year}/{change.slug}/.")
     say_list("Deleted with it:", change.gone)
     if left:
         say(left)

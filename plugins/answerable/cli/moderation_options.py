@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from answerable.cli.completing import people, rules
 from answerable.cli.customer_messages import CustomerMessage
 from answerable.cli.ending import ProjectError
 from answerable.cli.moments import clock
@@ -15,8 +16,15 @@ from answerable.terminal import visible
 
 __all__ = ["AT", "BY", "FOLDER", "REASON", "RENAME", "YES", "known_reason"]
 
-REASON = click.option("--reason", metavar="CODE", help="The rule of policy.yml.")
-BY = click.option("--by", metavar="PERSON", help="Who decides.  [default: whose key is here]")
+REASON = click.option(
+    "--reason", metavar="CODE", shell_complete=rules, help="The rule of policy.yml."
+)
+BY = click.option(
+    "--by",
+    metavar="PERSON",
+    shell_complete=people,
+    help="Who decides.  [default: whose key is here]",
+)
 AT = click.option(
     "--at",
     "clock",
@@ -27,7 +35,7 @@ AT = click.option(
 RENAME = click.option(
     "--rename",
     is_flag=True,
-    help="Rename the conversation's folder to its id where its name tells the words.",
+    help="Rename the thread's folder to its id where its name tells the words.",
 )
 YES = click.option("--yes", is_flag=True, help="Do not ask before words are deleted.")
 

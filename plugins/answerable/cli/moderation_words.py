@@ -63,7 +63,7 @@ def say_history(
 ) -> None:
     """That git's history still holds the words, and how it is rewritten.
 
-    *gone* are the files of the conversation that were deleted with them, *slug* is its new name.
+    *gone* are the files of the thread that were deleted with them, *slug* is its new name.
     """
     prefix = _asked(message, "rev-parse", "--show-prefix")
     if prefix is None:

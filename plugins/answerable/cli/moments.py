@@ -21,6 +21,8 @@ from answerable.terminal import visible
 Clock = Callable[[Calendar], datetime]
 """A time, once the calendar of the policy is known."""
 
+_EITHER = "like 2026-11-03 or 2026-11-03T10:05"
+_NOON = time(12)
 _EXAMPLE = "write it like 2026-11-03, or 2026-11-03T10:05:00+01:00."
 
 
@@ -33,7 +35,7 @@ def value_of(converter: Converter, word: str) -> Any:
 def clock(_context: click.Context, _option: click.Parameter, word: str | None) -> Clock:
     """What an option says, a time or one on the policy's wall; without it the present."""
     if word is None:
-        return lambda calendar: now().astimezone(calendar.timezone).replace(microsecond=0)
+        return _present
     written: datetime | None = value_of(time_of_day, word)
     if written is not None:
         moment = written.replace(microsecond=0)
@@ -43,6 +45,27 @@ def clock(_context: click.Context, _option: click.Parameter, word: str | None) -
         raise click.BadParameter(f"'{visible(word)}' must be a time like 2026-11-03T10:05")
     on_the_wall = local.replace(microsecond=0)
     return lambda calendar: on_the_wall.replace(tzinfo=calendar.timezone)
+
+
+def clock_or_day(context: click.Context, option: click.Parameter, word: str | None) -> Clock:
+    """As *clock*; a day alone, as letters have it, is its noon on the policy's wall.
+
+    Of today it is the present where that comes before noon: nothing comes in the future.
+    """
+    on_day: date | None = None if word is None else value_of(day, word)
+    if on_day is None:
+        try:
+            return clock(context, option, word)
+        except click.BadParameter:
+            raise click.BadParameter(
+                f"'{visible(word or '')}' must be a day or a time, {_EITHER}"
+            ) from None
+
+    def noon(calendar: Calendar) -> datetime:
+        at, present = datetime.combine(on_day, _NOON, calendar.timezone), _present(calendar)
+        return min(at, present) if on_day == present.date() else at
+
+    return noon
 
 
 def moment(_context: click.Context, _option: click.Parameter, value: str | None) -> date | None:
@@ -74,6 +97,10 @@ def end(when: date) -> datetime:
 def shown(when: datetime) -> str:
     """A time in UTC as people and programs read it."""
     return when.astimezone(timezone.utc).isoformat().replace("+00:00", "Z")
+
+
+def _present(calendar: Calendar) -> datetime:
+    return now().astimezone(calendar.timezone).replace(microsecond=0)
 
 
 def _at(when: date, of_day: time) -> datetime:

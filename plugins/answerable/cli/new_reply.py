@@ -18,6 +18,7 @@ import click
 
 from answerable.cli.ending import ProjectError
 from answerable.cli.project import Project, now
+from answerable.cli.refusals import NotWrittenError
 from answerable.cli.thread_names import NamedThread
 from answerable.codes import SIGNATURE_CODES
 from answerable.model import Comment, Outcome, PersonId, Reply, Stem, Thread
@@ -33,14 +34,6 @@ class CannotAnswerError(click.ClickException):
     """There is nothing that could be answered; nothing was written."""
 
     exit_code = 1
-
-
-class NotWrittenError(Exception):
-    """A reply would have been wrong, as ``findings`` say."""
-
-    def __init__(self, findings: tuple[Finding, ...]) -> None:
-        super().__init__("a reply would have been wrong")
-        self.findings = findings
 
 
 class Draft(NamedTuple):
@@ -87,7 +80,7 @@ def draft_of(project: Project, named: NamedThread, stem: Stem | None) -> Draft:
     if read.thread is None:
         problems = render(weigh(read.diagnostics, project.settings), "text")
         click.echo(f"{problems}\n", err=True)
-        raise CannotAnswerError("the conversation has errors: mend them first, then answer")
+        raise CannotAnswerError("the thread has errors: mend them first, then answer")
     thread = read.thread
     messages = {message.stem: message for message in (thread.comment, *thread.follow_ups)}
     if stem is not None and stem not in messages:

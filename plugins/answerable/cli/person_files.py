@@ -23,7 +23,7 @@ from answerable.model import PersonId
 from answerable.source.files import LARGEST_FILE, open_file
 from answerable.source.folder import Place, list_folder
 from answerable.source.frontmatter import Document, read_document
-from answerable.source.nodes import Mapping, Scalar
+from answerable.source.nodes import Mapping, Scalar, Sequence
 from answerable.source.people import read_keys, read_person
 from answerable.source.problems import Report, SourceFile
 from answerable.source.write import write_atomically
@@ -98,6 +98,17 @@ class PersonFile:
     def handle(self, forge: str) -> str | None:
         """The person's name on a forge."""
         return self._word("handles", forge)
+
+    def line_of(self, entry: Entry, name: str) -> int:
+        """The line on which the field *name* of *entry* stands, else that of the whole entry."""
+        assert self._document is not None
+        keys = self._document.fields.entries["keys"].value
+        assert isinstance(keys, Sequence)
+        node = keys.items[entry.number]
+        assert isinstance(node, Mapping)
+        value = node.entries[name].value if name in node.entries else None
+        start = node.start if value is None else value.start
+        return self._document.file.text.count("\n", 0, start) + 1
 
     def write(self, text: str) -> None:
         """Make the file hold *text*."""

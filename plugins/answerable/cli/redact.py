@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import click
 
+from answerable.cli.completing import messages
 from answerable.cli.customer_messages import (
     CustomerMessage,
     decided_by,
@@ -60,7 +61,7 @@ def _place(_context: click.Context, _option: click.Parameter, word: str | None) 
 
 
 @click.command(epilog=_EXAMPLES)
-@click.argument("message", metavar="MESSAGE")
+@click.argument("message", metavar="MESSAGE", shell_complete=messages)
 @click.option("--passage", metavar="TEXT", help="The words to black out.")
 @click.option(
     "--line",

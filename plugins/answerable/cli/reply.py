@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-import shlex
 from pathlib import Path
-from typing import NoReturn
 
 import click
 
+from answerable.cli.completing import people, threads
 from answerable.cli.known_names import known_person
-from answerable.cli.moments import Clock, clock, value_of
-from answerable.cli.new_reply import NotWrittenError, draft_of, write_reply
+from answerable.cli.moments import Clock, clock
+from answerable.cli.new_reply import Draft, draft_of, write_reply
+from answerable.cli.next_steps import call, keeping
 from answerable.cli.project import Project, find_project, now
-from answerable.cli.reply_words import canonical_words, edited_words, given_words, keep
+from answerable.cli.refusals import NotWrittenError, refuse
 from answerable.cli.signing import DONE, SigningRun
 from answerable.cli.thread_names import find_thread
+from answerable.cli.values import language_option
 from answerable.cli.whoami import who_is_here
+from answerable.cli.written_words import canonical_words, edited_words, given_words, keep
 from answerable.model import OUTCOMES, Outcome, PersonId, Stem
 from answerable.report import render
 from answerable.source import open_feedback
-from answerable.source.fields import language as language_code
+from answerable.source.write import ANONYMOUS
 from answerable.terminal import visible
 
+_PREFIX = "reply-"
 _WORDS = click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path)
 _KEY = click.Path(exists=True, dir_okay=False, path_type=Path)
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
@@ -34,16 +37,16 @@ Examples:
 """
 
 
-def _language(_context: click.Context, _option: click.Parameter, word: str | None) -> str | None:
-    if word is not None and value_of(language_code, word) is None:
-        raise click.BadParameter(f"'{visible(word)}' must be a language code like 'en' or 'de-AT'")
-    return word
-
-
 @click.command(epilog=_EXAMPLES)
-@click.argument("thread", metavar="THREAD")
+@click.argument("thread", metavar="THREAD", shell_complete=threads)
 @click.argument("dash", metavar="[-]", required=False, type=click.Choice(["-"]))
-@click.option("--as", "person", metavar="PERSON", help="Who answers.  [default: whose key is here]")
+@click.option(
+    "--as",
+    "person",
+    metavar="PERSON",
+    shell_complete=people,
+    help="Who answers.  [default: whose key is here]",
+)
 @click.option(
     "--answers",
     metavar="MESSAGE",
@@ -55,7 +58,7 @@ def _language(_context: click.Context, _option: click.Parameter, word: str | Non
 @click.option(
     "--language",
     metavar="CODE",
-    callback=_language,
+    callback=language_option,
     help="The language of the answer.  [default: the question's]",
 )
 @click.option(
@@ -87,7 +90,7 @@ def reply(  # noqa: PLR0913 - an argument for each option
 ) -> None:
     """Answer a customer.
 
-    THREAD is the id of a conversation, its folder, its year and name, or the address of its
+    THREAD is the id of a thread, its folder, its year and name, or the address of its
     page. The words come from --text, from --file, from standard input ('-'), or from your
     editor, where you see the question.
 
@@ -109,7 +112,7 @@ def reply(  # noqa: PLR0913 - an argument for each option
     else:
         signer, why = who_is_here(project, opened, clock(calendar), key_file=key_file)
     if given is None:
-        given = edited_words(draft.thread, draft.asked, signer)
+        given = edited_words(_question(draft, signer), _PREFIX)
     answer = draft.reply(
         signer,
         canonical_words(given),
@@ -121,22 +124,26 @@ def reply(  # noqa: PLR0913 - an argument for each option
         path, findings = write_reply(project, draft, answer)
     except NotWrittenError as error:
         in_hand = text is not None or file not in (None, Path("-"))
-        _refuse(error, "" if in_hand else str(keep(answer.body)))
+        refuse(error, "" if in_hand else str(keep(answer.body, _PREFIX)))
     if findings:
         click.echo(f"{render(findings, 'text')}\n", err=True)
     about = f"'{draft.asked.stem}' of '{draft.thread.title}'"
     who = f"{signer} ({why})" if why else signer
     _say(visible(f"{who} answers {about}."))
+    earlier = [f"{one.stem}.md" for one in draft.thread.replies if one.answers == answer.answers]
+    if earlier:
+        _say(f"It has an answer already, this is one more: {', '.join(earlier)}")
     click.echo(path)
     is_signed = sign and _sign(project, Path(path), signer, key_file)
-    _say(_next_steps(path, is_signed, feedback))
+    _say(_next_steps(draft, path, is_signed))
     context.exit(0 if is_signed or not sign else 1)
 
 
-def _refuse(error: NotWrittenError, kept: str) -> NoReturn:
-    click.echo(f"{render(error.findings, 'text')}\n", err=True)
-    again = f" Your words are kept: correct them in {kept}, and say --file {kept}." if kept else ""
-    raise click.ClickException(f"this would be wrong, so nothing was written.{again}")
+def _question(draft: Draft, signer: PersonId) -> list[str]:
+    """What is answered, as the editor shows it."""
+    asked = draft.asked
+    head = f"{asked.sender or ANONYMOUS}, {asked.received:%Y-%m-%d %H:%M}; you answer as {signer}"
+    return [draft.thread.title or "", head, "", *asked.body.rstrip("\n").split("\n")]
 
 
 def _sign(project: Project, file: Path, signer: PersonId, key_file: Path | None) -> bool:
@@ -150,14 +157,11 @@ def _sign(project: Project, file: Path, signer: PersonId, key_file: Path | None)
     return False
 
 
-def _next_steps(path: str, is_signed: bool, feedback: Path | None) -> str:
-    where = f" --feedback {shlex.quote(str(feedback))}" if feedback else ""
-    file = shlex.quote(path)
-    signing = [] if is_signed else [f"answerable sign{where} {file}"]
+def _next_steps(draft: Draft, path: str, is_signed: bool) -> str:
+    message = f"Answer to {draft.thread.year}/{draft.thread.slug}"
     steps = [
-        *signing,
-        f"git add {file} {file}.sig",
-        "git commit",
+        *([] if is_signed else [call("sign", path)]),
+        *keeping(message, path, f"{path}.sig"),
         "and open a pull request with it.",
     ]
     return "\n  ".join(

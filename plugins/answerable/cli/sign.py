@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from answerable.cli.completing import people
 from answerable.cli.project import find_project
 from answerable.cli.signing import SigningRun
 from answerable.model import PersonId
@@ -30,7 +31,13 @@ Examples:
     type=_FILE,
     help="Sign with this key.  [default: git's signing key, the ssh-agent's, those in ~/.ssh]",
 )
-@click.option("--as", "signer", metavar="PERSON", help="Sign replies of this person only.")
+@click.option(
+    "--as",
+    "signer",
+    metavar="PERSON",
+    shell_complete=people,
+    help="Sign replies of this person only.",
+)
 @click.option("--all-mine", is_flag=True, help="Sign all replies of yours that are not signed.")
 @click.option("--feedback", metavar="DIR", type=_FOLDER, help="Sign in this folder instead.")
 @click.pass_context
@@ -51,8 +58,8 @@ def sign(
     left as it is. With --all-mine you are asked before each where there is a terminal, and a
     reply that was changed after it was signed is left out: read it, and name it.
 
-    Ends with 0 when all is signed, with 1 when there is an error in a reply, and with 2 when
-    it could not sign, because no key is here or may be used.
+    Ends with 0 when all of it is signed, with 1 when there is an error in a reply or --all-mine
+    leaves one unsigned, and with 2 when it could not sign, because no key is here or may be used.
     """
     if all_mine == bool(files):
         raise click.UsageError("name the replies to sign, or say --all-mine", context)

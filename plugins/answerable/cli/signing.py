@@ -81,9 +81,9 @@ class SigningRun:
     def sign_all(self) -> int:
         """Sign every reply without a signature, of the person whose key is here.
 
-        Gives the exit code. A signature that is no longer good is not replaced: somebody may
-        have changed the words, and has to be asked. Such replies, and those that are dated
-        outside of the time of each key, are counted, and no mistake.
+        Gives the exit code, WRONG where one is left without a good signature. A signature that
+        is no longer good is not replaced: somebody may have changed the words, and has to be
+        asked. Such replies, and those that are dated outside of the time of each key, are left.
         """
         signer = self._signer = self._signer or self._only_signer()
         self._unfit = defaultdict(list)
@@ -91,7 +91,7 @@ class SigningRun:
         for reason, paths in self._unfit.items():
             _say(words.left_unsigned(reason, paths))
         _say(words.counts(self._counts))
-        return code
+        return max(code, WRONG) if self._counts["left"] else code
 
     @cached_property
     def _keys(self) -> Keys:
@@ -193,14 +193,16 @@ class SigningRun:
             return choice.key
         if choice.unfit and self._unfit is not None:
             self._counts["left"] += 1
-            self._unfit[words.unfit(choice.unfit[0])].append(path)
+            why = words.unfit(choice.unfit[0])
+            place = self._people_file(reply.signed_by)
+            self._unfit[f"{why} (its times stand in {visible(place)})"].append(path)
             return None
         person = known.people[reply.signed_by]
         people_file = self._people_file(person.id)
         if choice.unfit:
             text = words.no_fitting_key(path, reply, choice.unfit, people_file)
         else:
-            text = words.no_key(person, self._keys, people_file, path)
+            text = words.no_key(person, self._keys, people_file, path, reply)
         self._left(NOT_POSSIBLE, text)
         if self._unfit is not None:
             raise ProjectError("nothing can be signed here")

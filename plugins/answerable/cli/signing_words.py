@@ -92,20 +92,23 @@ def unfit(why: Unfit) -> str:
 def no_fitting_key(path: str, reply: Reply, why: Sequence[Unfit], people_file: str) -> str:
     """Keys of the signer's are here, and none may sign this reply."""
     reasons = "".join(f"\n  {unfit(one)}" for one in why)
-    # A new key signs from now on, and the reply is older than that.
-    since = f"{reply.date.astimezone(timezone.utc):%Y-%m-%d}"
     return (
         f"{visible(path)} is not signed: it is dated {reply.date.isoformat()}, and\n"
         f"  no key of {reply.signed_by} on this machine fits:{reasons}\n"
-        f"The time of each key stands in {visible(people_file)}. Correct what is wrong there or "
-        "in the date,\n"
+        f"The time of each key stands in {visible(people_file)}. Correct what is wrong there, such "
+        "as its 'since', or the date of the reply,\n"
         f"or let {reply.signed_by} sign with a new key: "
-        f"answerable keys add {reply.signed_by} --since {since}"
+        f"answerable keys add {reply.signed_by}{_since(reply)}"
     )
 
 
-def no_key(person: Person | None, keys: Keys, people_file: str, path: str) -> str:
-    """No key of *person*, or of anybody, is here: what is, and the three next steps."""
+def no_key(
+    person: Person | None, keys: Keys, people_file: str, path: str, reply: Reply | None = None
+) -> str:
+    """No key of *person*, or of anybody, is here: what is, and the three next steps.
+
+    *reply* is what waits for the signature, where it is one.
+    """
     if person is None:
         lines = ["Nothing is signed: no key of anybody's here is on this machine."]
         what_to_do = "What to do:"
@@ -119,12 +122,12 @@ def no_key(person: Person | None, keys: Keys, people_file: str, path: str) -> st
     here = [_key_here(key) for key in keys.found]
     lines.append(f"  on this machine: {', '.join(here) or 'no key'}")
     lines += [f"  not usable: {visible(reason)}" for reason in keys.unusable]
-    name = person.id if person else "PERSON"
+    name, since = person.id if person else "PERSON", _since(reply) if reply else ""
     again = visible(path) if person else "--all-mine"
     lines += [
         what_to_do,
         "  1. If you have no key yet, make one: ssh-keygen -t ed25519",
-        f"  2. Enter it in {visible(people_file)}: answerable keys add {name}",
+        f"  2. Enter it in {visible(people_file)}: answerable keys add {name}{since}",
         f"  3. Sign again: answerable sign {again}",
     ]
     return "\n".join(lines)
@@ -148,6 +151,11 @@ def counts(numbers: Counter[str]) -> str:
     parts += [f"{numbers['good']} signed already"] * (numbers["good"] > 0)
     parts += [f"{numbers['left']} not signed"] * (numbers["left"] > 0)
     return ", ".join(parts)
+
+
+def _since(reply: Reply) -> str:
+    # A key that is added signs from now on, and the reply is older than that.
+    return f" --since {reply.date.astimezone(timezone.utc):%Y-%m-%d}"
 
 
 def _entry(entry: PersonKey) -> str:

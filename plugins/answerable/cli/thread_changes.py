@@ -1,8 +1,8 @@
-"""Changes of a conversation's folder: several files, and its name.
+"""Changes of a thread's folder: several files, and its name.
 
 The rules that this module keeps:
 
-* nothing is written after which ``check`` would find more errors in the conversation than
+* nothing is written after which ``check`` would find more errors in the thread than
   before: the change is tried on a copy first;
 * each step leaves a state that ``check`` accepts: the folder's new name first, then the
   message, then the pictures that nothing shows any more. What fails half-way is taken back;
@@ -37,7 +37,7 @@ CACHE = Path(".cache", "answerable")
 
 @dataclass(frozen=True)
 class ThreadChange:
-    """What becomes of a conversation.
+    """What becomes of a thread.
 
     ``text`` is the new file of the message, ``gone`` are the files that are deleted, by their
     names in the folder. ``slug`` is the folder's new name, None where it stays.
@@ -80,7 +80,7 @@ class ThreadChange:
         return weigh(found, message.project.settings)
 
     def _tried(self) -> tuple[Diagnostic, ...]:
-        """What ``check`` finds in a copy of the conversation after the change."""
+        """What ``check`` finds in a copy of the thread after the change."""
         message = self.message
         # Only the owner can read such a folder, and with it go the words in it.
         with tempfile.TemporaryDirectory(prefix="answerable-") as root:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import os
-import sys
-import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 import click
 
 from answerable.cli.ending import ProjectError
+from answerable.cli.progress import ThreadProgress
 from answerable.cli.project import CONFIG, Project, find_project, now
 from answerable.site.trust_files import ALLOWED_SIGNERS
 from answerable.source.folder import POLICY
@@ -23,7 +21,6 @@ from answerable.verification.site import is_site, sites_in, verify_site
 from answerable.verification.verdict import Verdict, Verified
 
 _EXISTING = click.Path(exists=True, path_type=Path)
-_SILENCE = 3.0
 _EXAMPLES = """\b
 Examples:
   answerable verify
@@ -92,7 +89,7 @@ def _verify(config: Path | None, path: Path | None) -> Verified:
         return _of_repository(config, path)
     wanted = _wanted(path, site)
     parts = [
-        verify_site(root, now=now(), shown_as=shown, wanted=wanted, progress=_Progress())
+        verify_site(root, now=now(), shown_as=shown, wanted=wanted, progress=ThreadProgress())
         for root in sites_in(site)
         if wanted(shown := _shown(root))
     ]
@@ -111,7 +108,7 @@ def _of_repository(config: Path | None, path: Path | None) -> Verified:
         now=now(),
         shown_as=project.shown_as,
         wanted=wanted,
-        progress=_Progress(),
+        progress=ThreadProgress(),
     )
 
 
@@ -168,25 +165,3 @@ def _shown(folder: Path) -> str:
         return Path(os.path.relpath(folder)).as_posix()
     except ValueError:  # another drive
         return folder.as_posix()
-
-
-def _on_terminal() -> bool:
-    return sys.stderr.isatty()
-
-
-@dataclass
-class _Progress:
-    """Says how far it is, on a terminal and after some seconds."""
-
-    begun: float = 0.0
-    said: float = 0.0
-
-    def __call__(self, done: int, total: int) -> None:
-        if not _on_terminal():
-            return
-        moment = time.monotonic()
-        self.begun = self.begun or moment
-        if moment - self.begun > _SILENCE and (moment - self.said > 1.0 or done == total):
-            self.said = moment
-            end = "\n" if done == total else "\r"
-            click.echo(f"{done:,} of {total:,} threads{end}", err=True, nl=False)

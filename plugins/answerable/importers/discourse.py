@@ -17,7 +17,6 @@ by it. The full ``name`` counts when staff is recognised.
 from __future__ import annotations
 
 import json
-import os
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -25,7 +24,12 @@ from pathlib import Path
 from typing import Any
 
 from answerable.importers.discourse_html import plain_html
-from answerable.importers.export_files import ExportFileError, read_export_file, walk_export
+from answerable.importers.export_files import (
+    ExportFileError,
+    named_file,
+    read_export_file,
+    walk_export,
+)
 from answerable.importers.html import HtmlError
 from answerable.importers.interface import (
     Conversation,
@@ -87,8 +91,7 @@ class _NoPostError(Exception):
 def _files(path: Path) -> Iterator[tuple[str, Path | str]]:
     """What the report calls a file, and the file, or the reason why it is passed over."""
     if path.is_file():
-        # Whoever names a file may name it by a link.
-        yield path.name, Path(os.path.realpath(path))
+        yield path.name, named_file(path)
         return
     if not path.is_dir():
         return

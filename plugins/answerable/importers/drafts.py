@@ -43,6 +43,7 @@ class Choices:
     """What the caller decided for all messages of an import.
 
     ``staff`` maps names of authors to people. ``base_url`` is the address of the old site.
+    ``decided`` is when the moderator decides about what nobody could read before.
     """
 
     system: str
@@ -54,6 +55,7 @@ class Choices:
     people: Mapping[PersonId, Person] = field(default_factory=dict)
     moderator: PersonId | None = None
     base_url: str | None = None
+    decided: datetime | None = None
 
 
 def draft_thread(
@@ -68,17 +70,21 @@ def draft_thread(
         id=thread,
         year=f"{message.date.year:04}",
         # The words of a customer are no good address where the page has one.
-        slug=_slug(conversation.title, conversation.page, words),
+        slug=folder_name(conversation.title, conversation.page, words),
         title=words or excerpt(one_line(conversation.page), LONGEST_TITLE) or choices.system,
         kind=choices.kind,
         topic=choices.topic,
         tags=tuple(tags)[:MOST_TAGS],
-        comment=draft_comment(message, COMMENT, choices),
+        comment=draft_comment(message, COMMENT, choices, public=conversation.public),
     )
 
 
-def draft_comment(message: SourceMessage, stem: Stem, choices: Choices) -> Comment:
-    """A customer's message, published when it was received."""
+def draft_comment(message: SourceMessage, stem: Stem, choices: Choices, *, public: bool) -> Comment:
+    """A customer's message.
+
+    If it was *public*, it is published when it was received. A private one is published when
+    the moderator decides, and pending without one.
+    """
     return Comment(
         stem=stem,
         path="",
@@ -87,7 +93,7 @@ def draft_comment(message: SourceMessage, stem: Stem, choices: Choices) -> Comme
         received=message.date,
         language=choices.language,
         nonce=new_nonce(),
-        moderation=Decision("published", by=choices.moderator, at=message.date),
+        moderation=_decision(message, choices, public=public),
         body=message.text,
         source=_origin(message, choices.system),
     )
@@ -108,6 +114,13 @@ def draft_reply(
         body=message.text,
         source=_origin(message, choices.system),
     )
+
+
+def _decision(message: SourceMessage, choices: Choices, *, public: bool) -> Decision:
+    if not public and choices.moderator is None:
+        return Decision("pending")
+    decided = message.date if public else max(message.date, choices.decided or message.date)
+    return Decision("published", by=choices.moderator, at=decided)
 
 
 def stem_of(at: datetime, author: PersonId = CUSTOMER) -> Stem:
@@ -136,7 +149,8 @@ def _origin(message: SourceMessage, system: str) -> Origin:
     return Origin(system, message.id, url if url and not url.startswith("mailto:") else None)
 
 
-def _slug(*candidates: str | None) -> str:
+def folder_name(*candidates: str | None) -> str:
+    """The name of a thread's folder, made of the first of *candidates* that has letters."""
     for candidate in candidates:
         slug = slug_of(candidate or "")
         if len(slug) > LONGEST_SLUG:

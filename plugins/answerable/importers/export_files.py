@@ -14,6 +14,7 @@ import os
 import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from io import BufferedReader
 from pathlib import Path
 
 _LINK = "is a link, which is not followed"
@@ -76,20 +77,40 @@ def walk_export(
 
 def read_export_file(path: Path, most: int) -> bytes:
     """What *path* holds, up to *most* bytes. Raises ExportFileError."""
+    with open_export_file(path) as file:
+        try:
+            data = file.read(most + 1)
+        except OSError as error:
+            raise ExportFileError(_cannot_be_read(error)) from error
+    if len(data) > most:
+        raise ExportFileError(too_large(most))
+    return data
+
+
+def named_file(path: Path) -> Path:
+    """The file that the caller named, who may have named it by a link."""
+    return Path(os.path.realpath(path))
+
+
+def open_export_file(path: Path) -> BufferedReader:
+    """The plain file *path*, for reading. Raises ExportFileError."""
     try:
         if path.is_symlink():
             raise ExportFileError(_LINK)
         handle = os.open(path, _FLAGS)
-        with os.fdopen(handle, "rb") as file:
-            if not stat.S_ISREG(os.fstat(handle).st_mode):
-                raise ExportFileError("is no file")
-            data = file.read(most + 1)
+        # Opening a folder as a file fails, and would leave the handle open.
+        if stat.S_ISREG(os.fstat(handle).st_mode):
+            return os.fdopen(handle, "rb")
+        os.close(handle)
     except OSError as error:
         raise ExportFileError(_cannot_be_read(error)) from error
-    if len(data) > most:
-        whole, unit = (most // 1024, "KiB") if most < 1024 * 1024 else (most // 1024**2, "MiB")
-        raise ExportFileError(f"is larger than {whole} {unit}")
-    return data
+    raise ExportFileError("is no file")
+
+
+def too_large(most: int) -> str:
+    """The reason why what has more than *most* bytes stays out."""
+    whole, unit = (most // 1024, "KiB") if most < 1024 * 1024 else (most // 1024**2, "MiB")
+    return f"is larger than {whole} {unit}"
 
 
 def _cannot_be_read(error: OSError) -> str:

@@ -21,6 +21,7 @@ from bs4.element import NavigableString, PageElement, Tag
 from markdownify import MarkdownConverter
 
 from answerable.importers.escape import escape_text
+from answerable.importers.html_ends import MOST_TAGS, with_ends
 
 _BLOCKS = frozenset(
     "address article aside blockquote br dd details div dl dt fieldset figcaption figure "
@@ -56,11 +57,13 @@ def markdown_from_html(html: str, picture: str = "picture") -> tuple[str, int]:
 
 def parse_html(html: str) -> BeautifulSoup:
     """The elements of *html*. Raises HtmlError."""
+    if html.count("<") > 2 * MOST_TAGS:
+        raise HtmlError(f"its HTML holds more than {MOST_TAGS} elements")
     try:
         with warnings.catch_warnings():
             # A text that is an address and nothing else is no mistake here.
             warnings.simplefilter("ignore")
-            return BeautifulSoup(html, "html.parser")
+            return BeautifulSoup(with_ends(html), "html.parser")
     except Exception as error:  # whatever a library stumbles over
         raise HtmlError(f"its HTML cannot be read ({type(error).__name__})") from error
 
@@ -81,10 +84,12 @@ def _mend(soup: BeautifulSoup) -> None:
     """Take out what is never shown, and put a list that lies between points into a point."""
     for element in soup.find_all(_NEVER_SHOWN):
         element.decompose()
-    for inner in soup.find_all(["ul", "ol"]):
-        if inner.parent is not None and inner.parent.name in ("ul", "ol"):
-            point = inner.find_previous_sibling("li")
-            if isinstance(point, Tag):
+    for outer in soup.find_all(["ul", "ol"]):
+        point = None
+        for inner in outer.find_all(["li", "ul", "ol"], recursive=False):
+            if inner.name == "li":
+                point = inner
+            elif point is not None:
                 point.append(inner.extract())
 
 

@@ -7,7 +7,8 @@ A new format is one new file with one :class:`Importer`. The rules that every im
 * every item of the export comes out exactly once: as a message of a conversation, or as a
   :class:`LeftOut` with the reason in words;
 * an item that cannot be read is a LeftOut, and the next one follows;
-* e-mail addresses and IP addresses do not come out at all; what was dropped is counted.
+* e-mail addresses and IP addresses do not come out; what was dropped is counted. Where an
+  address tells who wrote, it stands in ``also``, which only recognises staff.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal, Protocol
 
-Markup = Literal["markdown", "html"]
+Markup = Literal["markdown", "html", "plain"]
+"""How a text is written; a ``plain`` one shows as it is, whatever its signs mean elsewhere."""
 
 Nesting = Literal["message", "branch", "topic"]
 """What a parent says.
@@ -34,11 +36,20 @@ class ImportPathError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that came with a message, and the name that it had there."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class SourceMessage:
     """A message as the other system had it.
 
     ``id`` is unique within the system and stays the same in every export. ``name`` is what
-    readers saw, empty for an anonymous author; ``also`` are other names of the same author.
+    readers saw, empty for an anonymous author; ``also`` are other names of the same author,
+    which are written nowhere.
     ``item`` says where a person finds it in the export. ``left_out`` is the reason why it
     must not be published, in words.
     """
@@ -54,6 +65,7 @@ class SourceMessage:
     url: str | None = None
     marked_as_staff: bool = False
     left_out: str | None = None
+    attachments: tuple[Attachment, ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -66,7 +78,8 @@ class Conversation:
     """Messages that stood on one page, in their order there.
 
     ``title`` is None where the system has none. ``page`` is the page's name in its address.
-    ``dropped`` counts the fields that were not taken over.
+    ``dropped`` counts the fields that were not taken over. ``public`` says that everybody
+    could read it there; what was private stays unpublished until a person decides.
     """
 
     item: str
@@ -77,6 +90,7 @@ class Conversation:
     tags: tuple[str, ...] = ()
     dropped: Mapping[str, int] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
+    public: bool = True
 
 
 @dataclass(frozen=True, slots=True)

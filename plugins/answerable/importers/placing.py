@@ -14,6 +14,8 @@ The rules, the same for every format:
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
@@ -57,6 +59,8 @@ class _Placing:
         self._by_id = {message.id: message for message in reversed(conversation.messages)}
         self._rank = {id(message): rank for rank, message in enumerate(self._order)}
         self._places: dict[int, Place] = {}
+        # The ranks of customers' messages, in all and by thread.
+        self._customers: defaultdict[int | None, list[int]] = defaultdict(list)
 
     def all(self) -> tuple[Place, ...]:
         for message in self._order:
@@ -72,7 +76,10 @@ class _Placing:
             chain[id(above)] = above
             above = self._by_id.get(above.parent) if above.parent is not None else None
         for one in reversed(chain.values()):
-            self._places[id(one)] = self._place(one)
+            place = self._places[id(one)] = self._place(one)
+            if place.role in ("opens", "follows"):
+                for thread in (None, id(place.thread)):
+                    insort(self._customers[thread], self._rank[id(one)])
 
     def _place(self, message: SourceMessage) -> Place:
         if message.left_out is not None:
@@ -136,10 +143,6 @@ class _Placing:
 
     def _latest(self, message: SourceMessage, thread: SourceMessage | None) -> SourceMessage | None:
         """The customer's message that came last before *message*, in *thread* if given."""
-        for other in reversed(self._order[: self._rank[id(message)]]):
-            place = self._places.get(id(other))
-            if place is None or place.role not in ("opens", "follows"):
-                continue
-            if thread is None or place.thread is thread:
-                return other
-        return None
+        ranks = self._customers[None if thread is None else id(thread)]
+        before = bisect_left(ranks, self._rank[id(message)])
+        return self._order[ranks[before - 1]] if before else None

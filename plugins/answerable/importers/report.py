@@ -29,6 +29,8 @@ class Report:
     left_out: list[LeftOut] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     pictures: int = 0
+    pending: int = 0
+    attachments: int = 0
     dropped: Counter[str] = field(default_factory=Counter)
     authors: Counter[str] = field(default_factory=Counter)
     marked: set[str] = field(default_factory=set)
@@ -83,6 +85,15 @@ def as_text(report: Report, *, staff_named: bool) -> str:
             f"Pictures on other hosts that became links: {report.pictures}. Put those that "
             "matter into the thread's folder assets."
         )
+    if report.attachments:
+        lines.append(f"Attachments that came with it: {report.attachments}.")
+    if report.pending:
+        lines.append(
+            f"{_count(report.pending, 'message')} of customers that nobody could read before: "
+            "pending, so not published. Decide about each with `answerable moderate`, or about "
+            "all at the import with --by. What staff answered comes with the next import, after "
+            "the decision."
+        )
     lines += [f"Note: {visible(warning)}." for warning in report.warnings]
     if not staff_named and (likely := report.likely_staff()):
         names = ", ".join(f"{visible(name)} ({n})" for name, n in likely)
@@ -107,6 +118,8 @@ def as_json(report: Report) -> str:
         "left_out": [asdict(left) for left in report.left_out],
         "dropped_fields": dict(sorted(report.dropped.items())),
         "pictures_made_links": report.pictures,
+        "attachments": report.attachments,
+        "pending": report.pending,
         "warnings": report.warnings,
         "likely_staff": [{"name": n, "messages": count} for n, count in report.likely_staff()],
         "written": report.wrote,

@@ -40,7 +40,7 @@ def run_import(
         else:
             for file in plan.files(item):
                 if not dry_run:
-                    write_atomically(file.path, file.text.encode())
+                    write_atomically(file.path, file.data)
         if progress is not None:
             progress(report.read)
     plan.close()

@@ -1,7 +1,8 @@
 """What a feedback folder holds already, as far as an import must know.
 
 Everything counts, the unpublished and what has errors as well: an import never writes a
-message that is there in any form. A file whose front matter cannot be read could be any
+message that is there in any form, nor one of which only a stub or a tombstone is left
+(``suppressed``; see ``answerable.digests``). A file whose front matter cannot be read could be any
 message; then nothing can be imported until it is mended.
 """
 
@@ -15,9 +16,9 @@ from pathlib import Path
 
 from answerable.config import Settings
 from answerable.diagnostics import Diagnostic
+from answerable.digests import question_digest, source_digest
 from answerable.importers.times import parse_time
 from answerable.model import COMMENT, Stem, ThreadId
-from answerable.source.digest import question_digest
 from answerable.source.files import read_file
 from answerable.source.folder import ASSETS, Place, ThreadFolder, list_folder, list_thread
 from answerable.source.frontmatter import Document, read_document
@@ -35,7 +36,7 @@ class Shelved:
 
     ``at`` is when it was received or signed, as written. ``question`` is the digest that a
     reply to it needs, ``nonce`` the key of that one and of the title's. ``decision`` is None
-    for a reply.
+    for a reply. ``suppressed`` is the digest of its source, where that is not told any more.
     """
 
     path: Path
@@ -45,6 +46,7 @@ class Shelved:
     question: str | None = None
     nonce: str | None = None
     decision: str | None = None
+    suppressed: str | None = None
 
     @property
     def is_customers(self) -> bool:
@@ -61,20 +63,38 @@ class Shelf:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self.by_source: dict[SourceKey, Shelved] = {}
+        self._by_source: dict[SourceKey, Shelved] = {}
         self.threads: set[ThreadId] = set()
         self.titles: dict[ThreadId, str] = {}
+        self._suppressed: defaultdict[ThreadId, dict[str, Shelved]] = defaultdict(dict)
+        self._not_suppressed: set[SourceKey] = set()
         self._names: defaultdict[Path, set[str]] = defaultdict(set)
         self._next: defaultdict[tuple[Path, str], int] = defaultdict(lambda: 1)
 
     def add(self, shelved: Shelved, source: SourceKey | None) -> None:
         """Count *shelved* as there."""
         if source is not None:
-            self.by_source.setdefault(source, shelved)
+            self._by_source.setdefault(source, shelved)
+        elif shelved.suppressed is not None:
+            self._suppressed[shelved.thread][shelved.suppressed] = shelved
         self.threads.add(shelved.thread)
         folder = shelved.path.parent
         self._names[folder].add(shelved.stem)
         self._names[folder.parent].add(folder.name)
+
+    def find(self, source: SourceKey) -> Shelved | None:
+        """The message that came from *source*, or what is left of it."""
+        known = self._by_source.get(source)
+        if known is not None or not self._suppressed or source in self._not_suppressed:
+            return known
+        for thread, left in self._suppressed.items():
+            found = left.get(source_digest(thread, *source))
+            if found is not None:
+                self._by_source[source] = found
+                return found
+        # An import asks several times for each message.
+        self._not_suppressed.add(source)
+        return None
 
     def take(self, folder: Path, name: str) -> str:
         """A name in *folder* that is free: *name*, ``name-2``, and so on; now it is taken."""
@@ -142,6 +162,7 @@ def _shelved(document: Document, path: Path) -> tuple[Shelved, SourceKey | None]
         question=question_digest(nonce, document.body) if nonce else None,
         nonce=nonce,
         decision=decision,
+        suppressed=_text(fields, "suppressed") or None,
     )
     return shelved, (system, identity) if system and identity else None
 

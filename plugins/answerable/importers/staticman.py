@@ -24,7 +24,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urljoin, urlsplit
 
 from answerable.importers.export_files import walk_export
 from answerable.importers.flat_yaml import FlatFileError, read_flat
@@ -33,15 +32,23 @@ from answerable.importers.interface import (
     ImportPathError,
     LeftOut,
     Markup,
-    Nesting,
     SourceMessage,
 )
+from answerable.importers.pages import nesting_of, page_name, whole_address
 from answerable.importers.times import parse_time
 
 _SUFFIXES = frozenset({".yml", ".yaml", ".json"})
 _SKIPPED = frozenset({"node_modules", "_site", "vendor"})
 _DATA = ("_data", "data")  # Jekyll's and Hugo's
-_ANSWERED = ("replying_to_uid", "replying_to", "replyID", "replyId", "reply_to", "replyThread")
+_ANSWERED = (
+    "replying_to_uid",
+    "replying_to",
+    "replyID",
+    "replyId",
+    "replyToId",
+    "reply_to",
+    "replyThread",
+)
 _TEXTS = ("message", "body", "comment", "content")
 _USED = frozenset({"_id", "id", "_parent", "date", "name", *_ANSWERED, *_TEXTS})
 _TRAPS = ("hidden", "hp", "honeypot")
@@ -148,11 +155,9 @@ def _page(
             messages.append(message)
     if messages:
         dropped = Counter(name for entry in entries for name in entry.fields if name not in _USED)
-        name = page.name if page != folder else _last_part(entries[0].fields.get("_parent", ""))
+        name = page.name if page != folder else page_name(entries[0].fields.get("_parent", ""))
         shown = page.relative_to(folder).as_posix()
-        answers = {message.id for message in messages if message.parent is not None}
-        deep = any(message.parent in answers for message in messages)
-        nesting: Nesting = "message" if deep else "branch"
+        nesting = nesting_of(messages)
         yield Conversation(shown, tuple(messages), nesting, page=name, dropped=dropped)
 
 
@@ -202,7 +207,7 @@ def _message(entry: _Entry, parent: str | None, base_url: str | None) -> SourceM
         text=text,
         markup=markup,
         parent=parent,
-        url=_url(fields.get("_parent", ""), base_url),
+        url=whole_address(fields.get("_parent", ""), base_url),
         left_out=_why_left_out(fields),
     )
 
@@ -218,17 +223,3 @@ def _why_left_out(fields: Mapping[str, str]) -> str | None:
         if value not in _NO:
             return f"spam: the field '{name}', which people do not see, is filled"
     return None
-
-
-def _url(parent: str, base_url: str | None) -> str | None:
-    try:
-        url = urljoin(base_url, parent) if base_url and parent else parent
-        parts = urlsplit(url)
-    except ValueError:
-        return None
-    return url if parts.scheme in ("http", "https") and parts.netloc else None
-
-
-def _last_part(address: str) -> str:
-    name = address.rstrip("/").rpartition("/")[2]
-    return name.partition("#")[0].partition("?")[0].removesuffix(".html")

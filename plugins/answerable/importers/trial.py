@@ -6,6 +6,8 @@ reader and the same checks first, and what they would refuse is left out with th
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from answerable.config import Settings
 from answerable.source.assets import check_references
 from answerable.source.canonical import check_canonical
@@ -16,8 +18,13 @@ from answerable.source.names import message_name
 from answerable.source.problems import Report, SourceFile
 
 
-def refusal(stem: str, year: str, text: str, settings: Settings) -> str | None:
-    """Why a message's file with *text* would be an error as *stem* of a thread in *year*."""
+def refusal(
+    stem: str, year: str, text: str, settings: Settings, assets: Sequence[str] = ()
+) -> str | None:
+    """Why a message's file with *text* would be an error as *stem* of a thread in *year*.
+
+    *assets* are the names of files in the thread's assets folder.
+    """
     data = text.encode()
     if len(data) > LARGEST_FILE:
         return f"it would be larger than {LARGEST_FILE // 1024} KiB"
@@ -34,7 +41,7 @@ def refusal(stem: str, year: str, text: str, settings: Settings) -> str | None:
             read_follow_up(document, name, public)
         else:
             read_reply(document, name)
-        check_references(document, [])
+        check_references(document, list(assets))
     errors = (found for found in report.diagnostics if report.is_error(found.code))
     first = next(errors, None)
     return None if first is None else f"{first.message} ({first.code})"

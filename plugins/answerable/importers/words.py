@@ -13,15 +13,18 @@ from urllib.parse import urljoin
 
 from answerable.importers.html import HtmlError, markdown_from_html, web_address
 from answerable.importers.interface import SourceMessage
+from answerable.importers.plain import markdown_from_plain
 from answerable.markup import asset_references, excerpt, plain_text
 from answerable.markup.gfm import to_html
 from answerable.source.names import is_visible
+from answerable.source.personal import holds_personal
 from answerable.source.scalars import canonical_text
 from answerable.source.write import ANONYMOUS
 
 LONGEST_TITLE = 80
 LONGEST_NAME = 100
 LONGEST_TEXT = 200_000
+LONGEST_UNCUT = 10 * LONGEST_TEXT
 MOST_PICTURES = 100
 
 _PICTURES = {"de": "Bild"}
@@ -60,6 +63,8 @@ def words_of(message: SourceMessage, language: str, base_url: str | None) -> Wor
         except HtmlError as error:
             raise NoWordsError(str(error)) from error
         text = canonical_text(markdown)  # entities may stand for any character
+    elif message.markup == "plain":
+        text = markdown_from_plain(text)
     text, more = _without_pictures(text, picture)
     text = _with_whole_links(text, message.url or base_url)
     text = canonical_text(text).strip("\n").rstrip()
@@ -78,8 +83,13 @@ def title_of(text: str) -> str:
 
 
 def name_of(name: str) -> str | None:
-    """An author's name on one line, None for nobody's."""
+    """An author's name on one line, None for nobody's.
+
+    An address or a phone number is no name: who left it so did not choose it to be shown.
+    """
     name = excerpt(one_line(name), LONGEST_NAME)
+    if holds_personal(name):
+        return None
     return name if is_visible(name) and name.lower() != ANONYMOUS else None
 
 

@@ -168,11 +168,7 @@ def _located(
     wanted = sorted((start, end, number) for number, start, end in runs)
     if not wanted:
         return
-    places, place = [], 0
-    for word in words:
-        place = text.find(word, place)
-        places.append(place)
-        place += len(word)
+    places = _places(text, {number for start, end, _ in wanted for number in (start, end)})
     numbers: set[int] = set()
     begin, finish = 0, 0
     for start, end, number in wanted:
@@ -184,6 +180,20 @@ def _located(
         finish = max(finish, places[end] + len(words[end]) + _MARGIN)
         numbers.add(number)
     yield Candidate(frozenset(numbers), begin, finish)
+
+
+def _places(text: bytes, wanted: Iterable[int]) -> dict[int, int]:
+    """Where the words of *text* begin whose numbers are *wanted*."""
+    places: dict[int, int] = {}
+    passed = 0
+    rest = text
+    for number in sorted(wanted):
+        # What is left of a text that is split once more begins with the word: nobody has to
+        # look for those before it one by one, which took longer than all the rest.
+        rest = rest.split(None, number - passed)[-1]
+        places[number] = len(text) - len(rest)
+        passed = number
+    return places
 
 
 def _parts(word: str) -> Iterator[str]:

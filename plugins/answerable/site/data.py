@@ -140,20 +140,7 @@ def _message(
 ) -> dict[str, Any]:
     place = {"stem": message.stem, "url": site.absolute(f"{thread.url}#{message.stem}")}
     if isinstance(message, Stub):
-        return {
-            "type": "stub",
-            **place,
-            "decision": message.decision,
-            "reason": message.reason,
-            "received": message.received.isoformat(),
-            "decided": message.decided.isoformat(),
-            "prompted_by": message.prompted_by,
-            "facts": message.facts,
-            "appeal": _appeal(message.appeal),
-            "history": [
-                {"decision": one.decision, "at": one.at.isoformat()} for one in message.history
-            ],
-        }
+        return {"type": "stub", **place, **stub_values(message)}
     said = {
         "language": message.language,
         "markdown": message.body,
@@ -180,14 +167,29 @@ def _message(
         "published": message.published.isoformat(),
         "resolved": message.resolved,
         "redactions": [{"kind": one.kind, "at": one.at.isoformat()} for one in message.redactions],
-        "appeal": _appeal(message.appeal),
+        "appeal": appeal_value(message.appeal),
         "words": file_address(thread, message, ".txt", site) if public else None,
         "nonce": file_address(thread, message, ".nonce", site) if public else None,
         **said,
     }
 
 
-def _appeal(appeal: PublishedAppeal | None) -> dict[str, str | None] | None:
+def stub_values(stub: Stub) -> dict[str, Any]:
+    """What everybody may know of a message that is not shown, as data."""
+    return {
+        "decision": stub.decision,
+        "reason": stub.reason,
+        "received": stub.received.isoformat(),
+        "decided": stub.decided.isoformat(),
+        "prompted_by": stub.prompted_by,
+        "facts": stub.facts,
+        "appeal": appeal_value(stub.appeal),
+        "history": [{"decision": one.decision, "at": one.at.isoformat()} for one in stub.history],
+    }
+
+
+def appeal_value(appeal: PublishedAppeal | None) -> dict[str, str | None] | None:
+    """An objection as data."""
     if appeal is None:
         return None
     return {

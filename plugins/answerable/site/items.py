@@ -12,6 +12,7 @@ from datetime import date, datetime
 from markupsafe import Markup
 
 from answerable.model import ThreadId
+from answerable.site.awaited import awaits_promised
 from answerable.site.context import Site
 from answerable.site.fragments import ROOT, place
 from answerable.site.language import Language
@@ -37,13 +38,16 @@ def render_item(thread: Summary, site: Site, templates: Templates) -> str:
     state = thread.state
     topic = publication.topics[thread.topic]
     note = _note(thread, site)
+    awaited = awaits_promised(thread)
     form = templates.form(
         "item.html",
-        "url language title topic topic_url received note",
+        "url language title topic topic_url received note due",
         state_name=state,
         state_word=language.text(STATE[state]),
         kind=language.text(KIND[thread.kind]),
         noted=bool(note),
+        awaited=awaited,
+        overdue=awaited and thread.due < site.today,
     )
     return form.fill(
         url=site.link(ROOT, thread.url),
@@ -53,16 +57,17 @@ def render_item(thread: Summary, site: Site, templates: Templates) -> str:
         topic_url=site.link(ROOT, f"topics/{thread.topic}/"),
         received=templates.day(datetime.fromisoformat(thread.received)),
         note=note,
+        due=thread.due,
     )
 
 
 def _note(thread: Summary, site: Site) -> str:
     """How long the answer took, or until when it is promised."""
-    if thread.is_stub:
+    if awaits_promised(thread):
+        day = site.language.day(date.fromisoformat(thread.due))
+        return site.language.text("answer promised by {day}", day=day)
+    if thread.is_stub or thread.answered_in is None:
         return ""
-    if not thread.signers:
-        return due_note(thread, site)
-    assert thread.answered_in is not None
     first = site.publication.people[thread.signers[0]]
     return answered_note(first.name, thread.answered_in, site.language)
 
@@ -77,14 +82,6 @@ def answered_note(name: str, days: int, language: Language) -> str:
         days,
         name=name,
     )
-
-
-def due_note(thread: Summary, site: Site) -> str:
-    """Until when the answer is promised; overdue if that day is over when the site is built."""
-    day = site.language.day(date.fromisoformat(thread.due))
-    if thread.due < site.today:
-        return site.language.text("overdue, promised by {day}", day=day)
-    return site.language.text("answer promised by {day}", day=day)
 
 
 class Lines:

@@ -9,6 +9,7 @@ for one version.
 from __future__ import annotations
 
 from answerable.cache import key_of
+from answerable.site.awaited import awaits_promised
 from answerable.site.context import Site
 from answerable.site.summary import Summary
 
@@ -29,6 +30,9 @@ class ThreadKeys:
             site.language.code,
             site.language.timezone,
             site.settings.feed_entries,
+            site.settings.forge,
+            site.settings.contact,
+            site.settings.feedback_dir,
         )
 
     def of(self, thread: Summary) -> str:
@@ -38,8 +42,7 @@ class ThreadKeys:
         surroundings = self._surroundings.get(names)
         if surroundings is None:
             surroundings = self._surroundings[names] = self._key(thread)
-        open_still = not thread.signers and not thread.is_stub
-        overdue = "!" if open_still and thread.due < self._today else ""
+        overdue = "!" if awaits_promised(thread) and thread.due < self._today else ""
         return f"{thread.digest}{surroundings}{overdue}"
 
     def _key(self, thread: Summary) -> str:

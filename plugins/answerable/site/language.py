@@ -18,6 +18,9 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, format_percent
 
+_MANY = 200
+"""As far as whole numbers are looked at for the forms of plurals."""
+
 
 class Language:
     """Texts, dates and numbers of one language. Times are shown in *timezone*."""
@@ -41,6 +44,16 @@ class Language:
         """The translation for *number*; ``{number}`` is filled in as the language writes it."""
         translated = self._catalogue.ngettext(one, many, number)
         return translated.format(number=self.number(number), **values)
+
+    def plural_forms(self, one: str, many: str) -> dict[str, str]:
+        """The translations by the plural categories of CLDR, as ``Intl.PluralRules`` names them.
+
+        ``{number}`` is left in them; ``other`` is always there.
+        """
+        forms = {"other": self._catalogue.ngettext(one, many, _MANY)}
+        for number in range(_MANY, 0, -1):
+            forms[self._locale.plural_form(number)] = self._catalogue.ngettext(one, many, number)
+        return forms
 
     def day(self, moment: datetime | date) -> str:
         """A date in words, e.g. ``3 Nov 2026``."""

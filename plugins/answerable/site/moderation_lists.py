@@ -35,9 +35,7 @@ def moderation_listings(lists: Catalogue, site: Site) -> Iterator[Listing]:
     for rule in site.publication.rules.values():
         if threads := lists.moderated.get(f"{RULE}{rule.code}"):
             title = rule.title.in_language(site.language.code)
-            said = text(
-                "Conversations with a message that was withheld by the rule: {rule}.", rule=title
-            )
+            said = text("Threads with a message that was withheld by the rule: {rule}.", rule=title)
             yield Listing(
                 url=f"rules/{rule.code}/",
                 title=text("Withheld: {rule}", rule=title),

@@ -11,9 +11,11 @@ from markupsafe import Markup
 
 from answerable.markup import excerpt
 from answerable.model import STATES, Stem
+from answerable.site.awaited import awaited
 from answerable.site.catalogue import Catalogue
 from answerable.site.charts import ChartTexts, Series, columns, histogram
 from answerable.site.context import Page, Site
+from answerable.site.due_page import DUE_URL
 from answerable.site.figures import Figures, figures
 from answerable.site.head import plain_page
 from answerable.site.items import Lines, thread_title
@@ -69,16 +71,17 @@ def overview(
     *rendered* gives a thread with its words; *root* is the way from the page to the site's root.
     """
     counted = figures(lists.all, site.today)
-    waiting = sorted(lists.states["open"], key=lambda thread: (thread.due, thread.id))
+    overdue, promised, again = awaited(lists.states["open"], site.today)
+    waits = [*overdue, *promised, *again]
     return templates.render(
         "overview.html",
         root=root,
         figures=_tiles(counted, root, site),
-        waiting=lines.placed(waiting[:WAITING_SHOWN], root),
+        waiting=lines.placed(waits[:WAITING_SHOWN], root),
         waiting_more=site.language.text(
-            "All {number} comments that wait", number=site.language.number(len(waiting))
+            "All {number} comments that wait", number=site.language.number(len(waits))
         )
-        if len(waiting) > WAITING_SHOWN
+        if len(waits) > WAITING_SHOWN
         else "",
         answers=[
             _answer(rendered(thread), stem, root, site)
@@ -88,6 +91,7 @@ def overview(
             replace(topic, url=site.link(root, topic.url)) for topic in topic_choices(lists, site)
         ],
         waiting_url=site.link(root, "states/open/"),
+        due_url=site.link(root, DUE_URL),
         all_url=site.link(root, "threads/"),
         chart=_months_chart(counted, site),
     )
@@ -107,6 +111,7 @@ def figures_page(lists: Catalogue, site: Site, templates: Templates) -> Page:
         figures=_tiles(counted, site.root_of("figures/"), site),
         months=_months_chart(counted, site),
         days=_days_chart(counted, site),
+        due_url=site.link(site.root_of("figures/"), DUE_URL),
     )
     return plain_page(
         "figures/",

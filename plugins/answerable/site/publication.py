@@ -37,6 +37,7 @@ from answerable.model import (
     Topic,
     TopicId,
 )
+from answerable.promises import promise_of
 from answerable.site.decisions import (
     PastDecision,
     PublishedAppeal,
@@ -120,7 +121,7 @@ Message = PublishedComment | PublishedReply | Stub
 
 @dataclass(frozen=True, slots=True)
 class PublishedThread:
-    """A conversation. ``messages`` are in the order of time, the opening one first.
+    """A comment and what follows. ``messages`` are in the order of time, the opening one first.
 
     ``state`` is the decision in a stub. ``answered_in`` is the working days from receipt to the
     first answer, None while there is none; ``due`` the last day that keeps the promise of
@@ -187,8 +188,7 @@ class Publication:
 
     def promise_of(self, topic: TopicId) -> int:
         """Working days that are promised for the first answer on *topic*."""
-        promise = self.topics[topic].promise
-        return self.promise if promise is None else promise
+        return promise_of(topic, self.topics, self.promise)
 
 
 def sent(message: Message) -> datetime:

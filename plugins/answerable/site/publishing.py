@@ -16,18 +16,17 @@ from datetime import datetime
 
 from answerable.markup import asset_references
 from answerable.model import (
-    CLOSING_OUTCOMES,
     Asset,
     Comment,
     Person,
     PersonId,
     Policy,
-    State,
-    Stem,
+    Reply,
     Thread,
     Topic,
     TopicId,
 )
+from answerable.promises import dialogue, state_of
 from answerable.site.decisions import past_decisions, publish_appeal, publish_redactions
 from answerable.site.publication import (
     Message,
@@ -36,7 +35,6 @@ from answerable.site.publication import (
     PublishedReply,
     PublishedThread,
     Stub,
-    sent,
 )
 from answerable.workdays import add_working_days, working_days_between
 
@@ -59,12 +57,10 @@ def publish(
 def publish_thread(thread: Thread, publication: Publication) -> PublishedThread | None:
     """What may be shown of *thread*, None if nothing: see the rules on top of this module."""
     opening = _publish_comment(thread.comment)
-    if opening is None:
+    state = state_of(thread)
+    if opening is None or state == "pending":
         return None
-    if isinstance(opening, Stub) and opening.decision == "withheld":
-        messages: tuple[Message, ...] = (opening,)
-    else:
-        messages = (opening, *_dialogue(thread))
+    messages: tuple[Message, ...] = (opening, *map(_publish, dialogue(thread)))
     first_answer = next((m for m in messages if isinstance(m, PublishedReply)), None)
     shown = isinstance(opening, PublishedComment)
     return PublishedThread(
@@ -77,7 +73,7 @@ def publish_thread(thread: Thread, publication: Publication) -> PublishedThread 
         tags=thread.tags if shown else (),
         messages=messages,
         assets=_shown_assets(thread.assets, messages),
-        state=opening.decision if isinstance(opening, Stub) else _state(messages),
+        state=state,
         answered_in=None
         if first_answer is None
         else working_days_between(opening.received, first_answer.date, publication.calendar),
@@ -123,39 +119,25 @@ def _publish_comment(comment: Comment) -> PublishedComment | Stub | None:
     )
 
 
-def _dialogue(thread: Thread) -> list[Message]:
-    follow_ups = [m for c in thread.follow_ups if (m := _publish_comment(c)) is not None]
-    unanswerable = {
-        comment.stem
-        for comment in (thread.comment, *thread.follow_ups)
-        if comment.moderation.decision in ("pending", "withheld")
-    }
-    replies = [
-        PublishedReply(
-            stem=reply.stem,
-            answers=reply.answers,
-            signed_by=reply.signed_by,
-            date=reply.date,
-            language=reply.language,
-            body=reply.body,
-            outcome=reply.outcome,
-            question=reply.question,
-            seal=reply.seal,
-            head=reply.file.decode().removesuffix(reply.body),
-            signature=reply.signature,
-            redacted_later=reply.redacted_later,
-        )
-        for reply in thread.replies
-        if reply.answers not in unanswerable
-    ]
-    return sorted([*follow_ups, *replies], key=_order)
-
-
-def _order(message: Message) -> tuple[datetime, bool, int, Stem]:
-    """By time; at the same time a question before its answer, and the second after the first."""
-    number = message.stem.rpartition("-")[2]
-    is_reply = isinstance(message, PublishedReply)
-    return sent(message), is_reply, int(number) if number.isdecimal() else 1, message.stem
+def _publish(message: Comment | Reply) -> Message:
+    if isinstance(message, Comment):
+        shown = _publish_comment(message)
+        assert shown is not None
+        return shown
+    return PublishedReply(
+        stem=message.stem,
+        answers=message.answers,
+        signed_by=message.signed_by,
+        date=message.date,
+        language=message.language,
+        body=message.body,
+        outcome=message.outcome,
+        question=message.question,
+        seal=message.seal,
+        head=message.file.decode().removesuffix(message.body),
+        signature=message.signature,
+        redacted_later=message.redacted_later,
+    )
 
 
 def _changed(message: Message) -> datetime:
@@ -165,17 +147,6 @@ def _changed(message: Message) -> datetime:
     if isinstance(message, Stub):
         return max((message.decided, *times))
     return max((message.published, *times, *(one.at for one in message.redactions)))
-
-
-def _state(messages: Iterable[Message]) -> State:
-    """The last word decides (docs/format.md, "States")."""
-    state: State = "open"
-    for message in messages:
-        if isinstance(message, PublishedReply):
-            state = "resolved" if message.outcome in CLOSING_OUTCOMES else "answered"
-        elif isinstance(message, PublishedComment):
-            state = "resolved" if message.resolved else "open"
-    return state
 
 
 def _shown_assets(assets: tuple[Asset, ...], messages: Iterable[Message]) -> tuple[Asset, ...]:

@@ -11,6 +11,7 @@ from answerable.site.about import about
 from answerable.site.addresses import tag_url
 from answerable.site.catalogue import Catalogue
 from answerable.site.context import Page, Site
+from answerable.site.due_page import due_link
 from answerable.site.head import plain_page
 from answerable.site.lists import Choice, Filter, Link, Listing
 from answerable.site.moderation import redress, rule_view
@@ -47,7 +48,9 @@ def listings(lists: Catalogue, site: Site) -> Iterator[Listing]:
         # The figures lead to the lists of these states even while they are empty.
         if threads or state in STATES:
             title = text(STATE[state])  # type: ignore[index]
-            yield Listing(f"states/{state}/", title, title, threads, everything)
+            url = f"states/{state}/"
+            due = due_link(site.root_of(url), site) if state == "open" else Markup()
+            yield Listing(url, title, title, threads, everything, introduction=due)
 
 
 def filters(lists: Catalogue, site: Site) -> list[Filter]:

@@ -15,8 +15,10 @@ from markupsafe import Markup
 from answerable.cache import key_of
 from answerable.model import PersonId, Stem, ThreadId
 from answerable.site import data, feeds
+from answerable.site.answering import answer_pages
 from answerable.site.catalogue import Catalogue, catalogue
 from answerable.site.context import Page, Planned, Resource, Site
+from answerable.site.due_page import due_page
 from answerable.site.feed_entries import FeedEntry
 from answerable.site.items import Lines
 from answerable.site.lists import Listing, planned_pages
@@ -32,6 +34,7 @@ from answerable.site.transparency import count
 from answerable.site.transparency_page import planned_transparency, transparency_key
 from answerable.site.trust_files import trust_lists
 from answerable.site.verify_page import verify_page
+from answerable.site.write_page import write_pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +98,10 @@ class SharedFiles:
         yield from index_pages(self.lists, self._site, self._templates)
         yield people_page(self.lists, self._site, self._templates)
         yield figures_page(self.lists, self._site, self._templates)
+        yield due_page(self.lists, self._site, self._templates)
         yield verify_page(self.lists, self._rendered, self._site, self._templates)
+        yield from write_pages(self._site, self._templates)
+        yield from answer_pages(self._site, self._templates)
         yield from data.schemas()
         yield from trust_lists(self._site)
         for person in self._site.publication.people.values():

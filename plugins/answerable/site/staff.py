@@ -12,7 +12,7 @@ import mimetypes
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from html import escape, unescape
 from typing import Literal
 from urllib.parse import unquote
@@ -21,7 +21,9 @@ from markupsafe import Markup
 
 from answerable.markup import Picture, render_message
 from answerable.model import Asset, Comment, RuleCode, SealState, Thread
+from answerable.site.awaited import awaited
 from answerable.site.context import Page, Site
+from answerable.site.due_page import view
 from answerable.site.fragments import FILES
 from answerable.site.language import Language
 from answerable.site.messages import labels
@@ -97,15 +99,6 @@ class _Item:
     explained: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Due:
-    title: str
-    url: str
-    day: date
-    overdue: bool
-    owners: str
-
-
 def staff_only(language: Language) -> str:
     """What stands in the place of a title that not everybody may read."""
     return language.text("For staff only")
@@ -116,7 +109,7 @@ def staff_page(area: StaffArea, site: Site, templates: Templates) -> Page:
     language = site.language
     address = site.settings.staff.address
     root = site.root_of(address)
-    due = [_due(thread, site, root) for thread in sorted(area.open, key=lambda one: one.due)]
+    waits = awaited(area.open, site.today)
     body = templates.render(
         "staff.html",
         pending=[_item(one, site) for one in area.pending],
@@ -126,8 +119,10 @@ def staff_page(area: StaffArea, site: Site, templates: Templates) -> Page:
             (answer, site.link(root, answer.path), language.text(SEAL[answer.state]))
             for answer in area.answers
         ],
-        overdue=[one for one in due if one.overdue],
-        due=[one for one in due if not one.overdue],
+        **{
+            part: [view(thread, site, root) for thread in threads]
+            for part, threads in waits._asdict().items()
+        },
         built=site.now,
     )
     return Page(address, language.text("Staff area"), "", NO_ROBOTS, body)
@@ -201,15 +196,3 @@ def _embedded(html: str, assets: Mapping[str, Asset]) -> str:
         return f' {found[1]}="data:{kind};base64,{data}"{saved}'
 
     return _FILE.sub(one, html)
-
-
-def _due(thread: Summary, site: Site, root: str) -> _Due:
-    topic = site.publication.topics[thread.topic]
-    people = site.publication.people
-    return _Due(
-        title=thread.title or "",
-        url=site.link(root, thread.url),
-        day=date.fromisoformat(thread.due),
-        overdue=thread.due < site.today,
-        owners=", ".join(people[owner].name for owner in topic.owners if owner in people),
-    )

@@ -13,19 +13,26 @@ EMBED_STYLESHEET = "assets/answerable/embed.css"
 SCRIPT = "assets/answerable/answerable.js"
 
 _SOURCES: dict[str, tuple[str, ...]] = {
-    STYLESHEET: ("answerable.css", "charts.css", "moderation.css", "seals.css", "staff.css"),
+    STYLESHEET: (
+        "answerable.css",
+        "charts.css",
+        "moderation.css",
+        "seals.css",
+        "staff.css",
+        "writing.css",
+    ),
     EMBED_STYLESHEET: ("embed.css",),
     SCRIPT: ("answerable.js",),
 }
-_CHECK = ("check.js", "check", "vendor")
-"""What checks a signature in the browser: files, and folders of them. Only asked for, it loads."""
+_ON_DEMAND = ("check.js", "check", "vendor", "promises.js", "writing.js")
+"""What a page loads only where it needs it: files, and folders of them."""
 
 
 def static_files(language: Language, *, search: bool) -> dict[str, str]:
     """The files by their address below the site's root; *search* adds the search's script."""
     sources = {**_SOURCES, bundles.SCRIPT: ("search.js",)} if search else dict(_SOURCES)
     folder = resources.files("answerable.site").joinpath("assets")
-    for name in _CHECK:
+    for name in _ON_DEMAND:
         inner = folder.joinpath(name)
         names = [f"{name}/{file.name}" for file in inner.iterdir()] if inner.is_dir() else [name]
         sources |= {f"assets/answerable/{file}": (file,) for file in sorted(names)}

@@ -9,9 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import tzinfo
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
-from answerable.model import Channel, Kind, PersonId, Stem, ThreadId, TopicId
+from answerable.model import (
+    GOOD_SEALS,
+    Channel,
+    Kind,
+    PersonId,
+    SealState,
+    Stem,
+    ThreadId,
+    TopicId,
+)
 from answerable.site.dialogue import ShownMessage, appeared, shown_messages
 from answerable.site.publication import (
     Message,
@@ -29,7 +38,8 @@ class Summary(NamedTuple):
     decision of a stub; ``title``, ``language``, ``channel`` and ``published`` are None in a
     stub. ``month`` is that of the receipt, in the time zone of the site. ``signers`` gave the
     replies, in their order. ``shown`` has stem, time of appearance and, of a reply, its
-    signer, for each message that is shown, in the order of the dialogue (see :meth:`messages`);
+    signer and the state of a seal that proves nothing, for each message that is shown, in the
+    order of the dialogue (see :meth:`messages` and :meth:`weak_answers`);
     ``latest_at`` is the last of these times, ``answered_at`` that of the last reply, 0 where
     there is none. ``reasons`` are the rules that stubs name, ``moderated`` what readers see of
     moderation in it (see :func:`marks`), and ``items`` counts its messages, those that are not
@@ -73,8 +83,15 @@ class Summary(NamedTuple):
     def messages(self) -> Iterator[tuple[Stem, float, PersonId]]:
         """Stem, time of appearance and signer of each message that is shown, "" of none."""
         for message in self.shown.split():
-            stem, at, signer = message.split("|")
+            stem, at, signer, _ = message.split("|")
             yield stem, float(at), signer
+
+    def weak_answers(self) -> Iterator[tuple[Stem, float, PersonId, SealState]]:
+        """Of each answer whose signature proves nothing: stem, time, signer, and why."""
+        for message in self.shown.split():
+            stem, at, signer, state = message.split("|")
+            if state:
+                yield stem, float(at), signer, cast("SealState", state)
 
 
 def summarize(thread: PublishedThread, digest: str, timezone: tzinfo, items: str) -> Summary:
@@ -142,5 +159,8 @@ def marks(message: Message) -> Iterator[str]:
 
 def _written(message: ShownMessage) -> str:
     # One text instead of many values: an archive has hundreds of thousands of messages.
-    signer = message.signed_by if isinstance(message, PublishedReply) else ""
-    return f"{message.stem}|{appeared(message).timestamp()!r}|{signer}"
+    signer = weak = ""
+    if isinstance(message, PublishedReply):
+        signer = message.signed_by
+        weak = "" if message.seal.state in GOOD_SEALS else message.seal.state
+    return f"{message.stem}|{appeared(message).timestamp()!r}|{signer}|{weak}"

@@ -11,6 +11,8 @@ from markupsafe import Markup
 from answerable.markup import excerpt
 from answerable.model import COMMENT
 from answerable.site.addresses import tag_url
+from answerable.site.answering import link_on_page
+from answerable.site.awaited import awaits_promised
 from answerable.site.context import Page, Resource, Site
 from answerable.site.fragments import place
 from answerable.site.items import thread_title
@@ -20,13 +22,14 @@ from answerable.site.publication import PublishedThread, Stub
 from answerable.site.rendered import RenderedThread
 from answerable.site.templating import Templates
 from answerable.site.words import KIND, OUTCOME, STATE
+from answerable.site.write_page import comment_link
 
 DESCRIPTION_LENGTH = 160
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Something that happened to a thread; ``ahead`` if it is still to come."""
+    """Something that happened to a thread; ``ahead`` if it is promised and still to come."""
 
     word: str
     day: datetime | date
@@ -52,9 +55,12 @@ def thread_page(
     topic = site.publication.topics[thread.topic]
     shared = not thread.is_stub
     files = f"{thread.slug}/" if site.flat else ""
+    comment = comment_link(thread, root, site)
+    employee, helped = link_on_page(thread, root, site)
     form = templates.form(
         "thread.html",
-        "id title title_language topic topic_url steps messages tags files url code mail",
+        "id title title_language topic topic_url steps messages tags files url code mail"
+        " comment employee helped",
         root=root,
         all_url=site.link(root, "threads/"),
         kind=language.text(KIND[thread.kind]),
@@ -63,6 +69,8 @@ def thread_page(
         state_word=language.text(STATE[thread.state]),
         tagged=bool(thread.tags),
         shared=shared,
+        commentable=bool(comment),
+        answerable=bool(employee),
     )
     url = site.absolute(thread.url)
     body = form.fill(
@@ -77,6 +85,9 @@ def thread_page(
         tags=_tags(thread, root, site, templates),
         url=url,
         code=embed_code(thread, site) if shared else "",
+        comment=comment,
+        employee=employee,
+        helped=helped,
         mail=f"mailto:?subject={quote(title, safe='')}&body={quote(url, safe='')}",
     )
     return Page(
@@ -133,7 +144,7 @@ def steps(thread: PublishedThread, site: Site) -> list[Step]:
     if replies and thread.answered_in is not None:
         note = duration_note(thread.answered_in, language)
         row.append(Step(language.text("Answered"), replies[0].date, note))
-    elif not isinstance(opening, Stub):
+    elif awaits_promised(thread):
         row.append(_promise(thread, site))
     outcome = next((reply for reply in reversed(replies) if reply.outcome), None)
     if outcome and outcome.outcome:
@@ -155,8 +166,13 @@ def _promise(thread: PublishedThread, site: Site) -> Step:
 
 def _steps(thread: PublishedThread, site: Site, templates: Templates) -> Markup:
     row = [
-        templates.form("step.html", "word day note", ahead=step.ahead, noted=bool(step.note)).fill(
-            word=step.word, day=templates.day(step.day), note=step.note
+        templates.form(
+            "step.html", "word day note due", ahead=step.ahead, noted=bool(step.note)
+        ).fill(
+            word=step.word,
+            day=templates.day(step.day),
+            note=step.note,
+            due=thread.due.isoformat(),
         )
         for step in steps(thread, site)
     ]

@@ -34,7 +34,7 @@ class Counts:
     """All figures, as they are: by row (a month, e.g. ``2026-11``, or ``ALL``) and measure.
 
     ``decided`` are the days to the first decision, ``answered`` the working days to the first
-    answer of a conversation. ``complaints`` counts them among the published and the withheld.
+    answer of a thread. ``complaints`` counts them among the published and the withheld.
     """
 
     figures: Counter[Place] = field(default_factory=Counter)

@@ -38,9 +38,9 @@ def transparency_json(report: Report, site: Site) -> Resource:
             decision: None if share is None else float(share)
             for decision, share in report.complaints.items()
         },
-        "all": _figures(report.all, report),
+        "all": figures_of(report.all, report),
         "months": [
-            {"month": month, "figures": _figures(row, report)}
+            {"month": month, "figures": figures_of(row, report)}
             for month, row in report.months.items()
         ],
     }
@@ -75,7 +75,8 @@ def rule_address(code: RuleCode, site: Site) -> str:
     return f"rules/#{code}" if code in site.publication.rules else "rules/"
 
 
-def _figures(row: Row, report: Report) -> dict[str, Any]:
+def figures_of(row: Row, report: Report) -> dict[str, Any]:
+    """The figures of a month, or of all, as the file has them."""
     least = report.least
     shown = {name: _value(figure, least) for name, figure in row.figures.items()}
     return {

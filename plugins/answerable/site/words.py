@@ -125,13 +125,13 @@ MEASURE: dict[str, str] = {
 }
 
 MODERATED: dict[str, str] = {
-    "withheld": N_("Conversations with a withheld message"),
-    "withdrawn": N_("Conversations with a withdrawn message"),
-    "erased": N_("Conversations with an erased message"),
-    "redacted": N_("Conversations with a passage removed"),
-    "appeal": N_("Conversations with an objection"),
-    "upheld": N_("Conversations with an objection: decision kept"),
-    "reversed": N_("Conversations with an objection: decision taken back"),
+    "withheld": N_("Threads with a withheld message"),
+    "withdrawn": N_("Threads with a withdrawn message"),
+    "erased": N_("Threads with an erased message"),
+    "redacted": N_("Threads with a passage removed"),
+    "appeal": N_("Threads with an objection"),
+    "upheld": N_("Threads with an objection: decision kept"),
+    "reversed": N_("Threads with an objection: decision taken back"),
 }
 
 MODERATED_TEXT: dict[str, str] = {

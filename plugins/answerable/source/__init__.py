@@ -1,6 +1,6 @@
 """The feedback folder as values; the only reader of its files."""
 
-from answerable.source.digest import question_digest, title_digest
+from answerable.digests import question_digest, title_digest
 from answerable.source.folder import ThreadName
 from answerable.source.load import (
     Loaded,

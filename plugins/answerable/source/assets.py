@@ -46,6 +46,11 @@ _DOCUMENTS = {
 }
 _ALLOWED = {**_BEGINNINGS, **_DOCUMENTS}
 
+Problem = tuple[str, str, str]
+"""A code, a message and a mend."""
+Pixels = tuple[int | None, int | None]
+_NO: Pixels = (None, None)
+
 _FOLDER = "assets/"
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 _FILE = re.compile(r"\.(?:png|jpe?g|gif|webp|avif|svg|bmp|tiff?|ico|pdf|txt|csv)$", re.IGNORECASE)
@@ -81,17 +86,12 @@ def read_asset(place: Place, name: str, kinds: tuple[str, ...], report: Report) 
     try:
         with open_file(place.path) as file:
             size = os.fstat(file.fileno()).st_size
-            beginning = file.read(64)
-            problem = _problem_of(suffix, size, beginning)
-            picture = suffix in PICTURES and problem is None
-            width, height = _pixels(file) if picture else (None, None)
-            metadata = find_metadata(file, suffix) if picture else None
+            problem, pixels, metadata = inspect_asset(file, suffix, size)
     except OSError as error:
         message = f"the file cannot be read: {error.strerror or error}"
         mend = "check that the file is there and who may read it."
         report.path_problem("unreadable", place.shown, message, mend)
         return None
-    problem = problem or _too_many_pixels(width, height)
     if problem is not None:
         code, message, mend = problem
         report.path_problem(code, place.shown, message, mend)
@@ -100,11 +100,28 @@ def read_asset(place: Place, name: str, kinds: tuple[str, ...], report: Report) 
         message = f"the picture holds {metadata}, which can tell place, time and names"
         mend = f"run 'exiftool -all= {name}', or save it again without metadata."
         report.path_problem("image-metadata", place.shown, message, mend)
-    return Asset(name, Path(place.path), size, width, height)
+    return Asset(name, Path(place.path), size, *pixels)
 
 
-def _problem_of(suffix: str, size: int, beginning: bytes) -> tuple[str, str, str] | None:
-    """What speaks against a file before anything looks into it: code, message and mend.
+def inspect_asset(
+    file: BinaryIO, suffix: str, size: int
+) -> tuple[Problem | None, Pixels, str | None]:
+    """What speaks against a *file* of *size* bytes that is named *suffix*.
+
+    Also its width and height, and what metadata it holds, if it is a picture.
+    """
+    if suffix not in _ALLOWED:
+        mend = f"convert it; possible are {', '.join(_ALLOWED)}."
+        return ("asset-type", f"files of the kind '{suffix}' are not published", mend), _NO, None
+    problem = _problem_of(suffix, size, file.read(64))
+    if problem is not None or suffix not in PICTURES:
+        return problem, _NO, None
+    pixels = _pixels(file)
+    return _too_many_pixels(*pixels), pixels, find_metadata(file, suffix)
+
+
+def _problem_of(suffix: str, size: int, beginning: bytes) -> Problem | None:
+    """What speaks against a file before anything looks into it.
 
     For some files of other formats the time that it takes to measure them grows with the
     square of their size.
@@ -118,7 +135,7 @@ def _problem_of(suffix: str, size: int, beginning: bytes) -> tuple[str, str, str
     return None
 
 
-def _too_many_pixels(width: int | None, height: int | None) -> tuple[str, str, str] | None:
+def _too_many_pixels(width: int | None, height: int | None) -> Problem | None:
     """What speaks against a small file that a browser unpacks into gigabytes."""
     if width is None or height is None:
         return None
@@ -178,10 +195,10 @@ def _problem(document: Document, code: str, reference: str, message: str, mend: 
     document.file.problem(code, start, end, message, mend)
 
 
-def _pixels(file: BinaryIO) -> tuple[int | None, int | None]:
+def _pixels(file: BinaryIO) -> Pixels:
     file.seek(0)
     try:
         width, height = imagesize.get(file)
     except Exception:  # noqa: BLE001 - a broken picture raises whatever its reader stumbles over
-        return None, None
-    return (width, height) if width > 0 and height > 0 else (None, None)
+        return _NO
+    return (width, height) if width > 0 and height > 0 else _NO

@@ -7,18 +7,17 @@ answered: then the digest need not fit.
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 from typing import Literal
 
+from answerable.digests import question_digest, title_digest
 from answerable.model import Comment, Decision, Redaction
-from answerable.source.digest import question_digest, title_digest
 from answerable.source.frontmatter import Document
 from answerable.source.messages import ReadMessage
+from answerable.source.names import DIGEST
 from answerable.source.redaction import has_marker
 from answerable.source.schema import Values
 
-_DIGEST = re.compile(r"hmac-sha256:[0-9a-f]{64}")
 _EXAMPLE = "hmac-sha256: and 64 hex digits"
 
 
@@ -66,7 +65,7 @@ def _redacted_after(message: ReadMessage[Comment] | None, date: datetime | None)
 
 def _is_other(written: str | None, digest: str | None) -> bool:
     """Whether *written* is a digest, and not this one."""
-    return written not in (None, digest) and _DIGEST.fullmatch(written or "") is not None
+    return written not in (None, digest) and DIGEST.fullmatch(written or "") is not None
 
 
 def _nonce(answered: ReadMessage[Comment]) -> str | None:
@@ -116,7 +115,7 @@ def _check_title(
 
 
 def _is_digest(document: Document, field: str, written: str, right: str | None) -> bool:
-    if _DIGEST.fullmatch(written):
+    if DIGEST.fullmatch(written):
         return True
     message = f"'{field}' must be {_EXAMPLE}"
     document.problem("wrong-type", field, message, f"write '{field}: {right or _EXAMPLE}'.")

@@ -117,7 +117,7 @@ def _final_newline(file: SourceFile) -> None:
             place,
             place,
             "the last line has no newline",
-            "add a newline at the end of the file.",
+            "press Enter once at the end of the file.",
         )
 
 

@@ -24,6 +24,7 @@ from answerable.model import (
     Stem,
     Topic,
 )
+from answerable.placeholders import PERSON
 from answerable.source.binding import Binding, check_binding
 from answerable.source.frontmatter import Document
 from answerable.source.messages import ReadMessage
@@ -67,6 +68,11 @@ class Known:
             file.depends("unknown-person")
             return
         folder = f"{self.shown_as}/people"
+        if person == PERSON:
+            message = "the name of who answers is still to be filled in"
+            mend = f"write your own in its place; the people are {listed(self.written_people)}."
+            file.problem("unknown-person", *span, message, mend)
+            return
         guess = did_you_mean(person, self.written_people)
         new = f"a new colleague needs a file {folder}/{person}.md."
         mend = mend_by(guess, new if is_person(person) else f"the people are in {folder}.")
@@ -220,6 +226,8 @@ def _check_signer(document: Document, signer: str, author: str, known: Known) ->
     if signer != author and signer in known.written_people:
         message = f"the file is named after '{author}'"
         mend = f"write 'signed_by: {author}', or rename the file."
+        if author == PERSON:
+            mend = "rename the file after yourself."
         document.problem("file-name", "signed_by", message, mend)
 
 

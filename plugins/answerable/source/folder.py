@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from answerable.diagnostics import did_you_mean
+from answerable.placeholders import DAY, PERSON
 from answerable.source.names import (
     YEAR,
     MessageName,
@@ -31,6 +32,10 @@ COMMENT = "comment.md"
 ASSETS = "assets"
 
 _FILE, _FOLDER = "file", "folder"
+_UNNAMED_MEND = (
+    "rename it after the day and yourself, like '2026-11-03-anna.md'; on the forge's page, edit "
+    "the file and change its name above the text."
+)
 _MESSAGE_MEND = "name it like '2026-11-03-anna.md', or '2026-11-05-customer.md' for a follow-up."
 
 
@@ -238,9 +243,7 @@ def _thread(lister: _Lister, place: Place, which: ThreadName) -> ThreadFolder:
             if message is not None:
                 thread.messages.append(message)
             else:
-                guess = did_you_mean(name, (COMMENT,))
-                what = f"{quoted(name)} is no name of a message"
-                lister.misnamed(place.inner(name), what, mend_by(guess, _MESSAGE_MEND))
+                _misnamed_message(lister, place, name)
         else:
             files = {name for name, kind in entries if kind == _FILE}
             if not lister.signature(place.inner(name), name, files):
@@ -249,6 +252,16 @@ def _thread(lister: _Lister, place: Place, which: ThreadName) -> ThreadFolder:
     if not thread.comment:
         lister.no_comment(place)
     return thread
+
+
+def _misnamed_message(lister: _Lister, place: Place, name: str) -> None:
+    if DAY in name or PERSON in name:
+        what = "the day and the name are still to be filled in"
+        lister.misnamed(place.inner(name), what, _UNNAMED_MEND)
+        return
+    guess = did_you_mean(name, (COMMENT,))
+    what = f"{quoted(name)} is no name of a message"
+    lister.misnamed(place.inner(name), what, mend_by(guess, _MESSAGE_MEND))
 
 
 def _assets(lister: _Lister, place: Place) -> list[str]:

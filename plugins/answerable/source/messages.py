@@ -10,7 +10,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, TypeVar
 
-from answerable.model import CHANNELS, KINDS, OUTCOMES, Comment, Reply
+from answerable.model import (
+    CHANNELS,
+    KINDS,
+    LONGEST_SENDER,
+    LONGEST_TITLE,
+    OUTCOMES,
+    Comment,
+    Reply,
+)
+from answerable.placeholders import line_left
 from answerable.source.appeals import APPEAL, check_appeal
 from answerable.source.fields import (
     each,
@@ -27,15 +36,13 @@ from answerable.source.fields import (
 from answerable.source.frontmatter import Document
 from answerable.source.hidden import check_hidden, check_hidden_fields
 from answerable.source.moderation import HISTORY, MODERATION, check_moderation
-from answerable.source.names import NONCE, THREAD_ID, MessageName, is_visible
+from answerable.source.names import DIGEST, NONCE, THREAD_ID, MessageName, is_visible
 from answerable.source.personal import check_personal
 from answerable.source.redaction import REDACTIONS, check_redactions
 from answerable.source.schema import Field, Schema, Values
 
 M = TypeVar("M", Comment, Reply)
 
-LONGEST_TITLE = 200
-LONGEST_SENDER = 100
 MOST_TAGS = 20
 
 _ID_MEND = "write 'id: ' and ten random characters of a-z and 0-9."
@@ -48,6 +55,13 @@ _NONCE = Field(
 _TITLE = Field("title", short(LONGEST_TITLE), "Spare parts take six weeks", required=False)
 _RECEIVED = Field("received", time, "2026-11-01T09:12:00+01:00")
 _SOURCE = Field("source", origin, '{system: staticman, id: "42"}', required=False)
+_SUPPRESSED = Field(
+    "suppressed",
+    matching(DIGEST.fullmatch, "hmac-sha256: and 64 hex digits"),
+    "hmac-sha256:…",
+    required=False,
+    mend="delete it, and delete the message in the system that it was imported from.",
+)
 _LANGUAGE = Field("language", language, "en")
 _CHANNEL = Field("channel", one_of(CHANNELS), "email")
 
@@ -58,6 +72,7 @@ _COMMENT = Schema(
     Field("kind", one_of(KINDS), "question"),
     _CHANNEL,
     _SOURCE,
+    _SUPPRESSED,
     _RECEIVED,
     _LANGUAGE,
     Field("topic", text, "spare-parts"),
@@ -73,6 +88,7 @@ _FOLLOW_UP = Schema(
     _SENDER,
     _CHANNEL,
     _SOURCE,
+    _SUPPRESSED,
     _RECEIVED,
     _LANGUAGE,
     _NONCE,
@@ -148,6 +164,11 @@ def read_reply(document: Document, name: MessageName) -> ReadMessage[Reply]:
     check_hidden(document)
     if not is_visible(document.body):
         document.empty_body("write the answer below the front matter.")
+    elif left := line_left(document.body):
+        start = document.body_start + document.body.index(left)
+        message = "this line still stands where the answer belongs"
+        mend = "write the answer in its place."
+        document.file.problem("empty-body", start, start + len(left), message, mend)
     if not _REPLY.complete(values):
         return ReadMessage(document, values, None)
     reply = Reply(
@@ -186,6 +207,7 @@ def _comment(document: Document, values: Values, stem: str, complete: bool) -> C
         history=values.get("history", ()),
         appeal=values.get("appeal"),
         redactions=values.get("redactions", ()),
+        suppressed=values.get("suppressed"),
     )
 
 

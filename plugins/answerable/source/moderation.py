@@ -104,6 +104,9 @@ def check_moderation(
                 field.missing(fields, file)
         if not is_visible(document.body):
             document.empty_body("write the customer's words below the front matter.")
+        if "suppressed" in fields.entries:
+            message = f"a {decided.decision} message has no 'suppressed': its words are here"
+            document.problem("unknown-field", "suppressed", message, "delete this line.")
     received = values.get("received")
     if decided.at is not None and received is not None and decided.at < received:
         start, end = inner_span(fields, "moderation", "at")

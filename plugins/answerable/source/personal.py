@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from answerable.source.frontmatter import Document
 from answerable.source.problems import Report, quoted
@@ -65,6 +65,25 @@ def check_name(name: str, shown: str, report: Report) -> None:
     for code in sorted({code for text in (name, words) for code, _, _ in _find(text)}):
         message = f"{_KINDS[code][0]} stands in the name {quoted(name)}"
         report.path_problem("personal-file-name", shown, message, "rename it.")
+
+
+def holds_personal(text: str) -> bool:
+    """Whether an e-mail address, a phone number or an IP address may stand in *text*."""
+    return any(True for _ in _find(text))
+
+
+def without_personal(text: str, instead: Mapping[str, str]) -> tuple[str, int]:
+    """*text* with other words for personal data in it, and how many places these are.
+
+    *instead* maps the code of a check to the words that take the place of what it finds.
+    """
+    kept: list[str] = []
+    place = number = 0
+    for start, end, code in sorted((start, end, code) for code, start, end in _find(text)):
+        if start >= place:
+            kept += [text[place:start], instead[code]]
+            place, number = end, number + 1
+    return "".join([*kept, text[place:]]), number
 
 
 def _check_text(document: Document, text: str, offset: int) -> None:

@@ -7,34 +7,28 @@ out: a rule, or the calendar as a whole.
 from __future__ import annotations
 
 from typing import NamedTuple
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
-from answerable.diagnostics import did_you_mean
 from answerable.model import BASES, SIGNING, Calendar, Policy, Rule, Signing
+from answerable.source.calendar import calendar
 from answerable.source.fields import (
     day,
-    each,
     lines,
     local_text,
-    nested,
     one_of,
     text,
     truth,
     whole_number,
 )
 from answerable.source.names import is_slug
-from answerable.source.nodes import Mapping, Node, Scalar
-from answerable.source.problems import SourceFile, mend_by, quoted
-from answerable.source.schema import Field, Schema, Values
+from answerable.source.nodes import Mapping, Node
+from answerable.source.problems import SourceFile
+from answerable.source.schema import Field, Schema
 from answerable.source.smallyaml import read_yaml
 from answerable.source.topics import LONGEST_PROMISE
 
 DEFAULT_PROMISE = 5
 MOST_NEEDED = 1000
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-
-# Files of the database that mean another place on each computer, or none.
-_NO_ZONES = frozenset({"Factory", "localtime", "posixrules"})
 
 
 class ReadPolicy(NamedTuple):
@@ -54,37 +48,6 @@ def no_policy() -> ReadPolicy:
     """
     calendar = Calendar(ZoneInfo("UTC"))
     return ReadPolicy(Policy({}, DEFAULT_PROMISE, calendar, signing="required"), None)
-
-
-def _timezone(field: Field, node: Node, file: SourceFile) -> ZoneInfo | None:
-    if type(node) is not Scalar:
-        field.wrong(node, file, "one word")
-        return None
-    zones = available_timezones() - _NO_ZONES
-    if node.text in zones:
-        return ZoneInfo(node.text)
-    guess = did_you_mean(node.text, zones)
-    message = f"there is no time zone {quoted(node.text)}"
-    mend = mend_by(guess, "write it as in 'Europe/Berlin'.")
-    file.problem("unknown-value", node.start, node.end, message, mend)
-    return None
-
-
-_CALENDAR = Schema(
-    Field("timezone", _timezone, "Europe/Berlin"),
-    Field("weekdays", each(one_of(WEEKDAYS)), "[mon, tue, wed, thu, fri]", required=False),
-    Field("holidays", each(day), "[2026-12-25, 2026-12-26]", required=False),
-)
-
-
-def _calendar(values: Values, mapping: Mapping, file: SourceFile) -> Calendar | None:
-    if not _CALENDAR.complete(values):
-        return None
-    weekdays = frozenset(WEEKDAYS.index(name) for name in values.get("weekdays", WEEKDAYS[:5]))
-    if not weekdays:
-        _CALENDAR["weekdays"].wrong(mapping.entries["weekdays"].value, file, "one day at least")
-        return None
-    return Calendar(values["timezone"], weekdays, frozenset(values.get("holidays", ())))
 
 
 _RULE = Schema(
@@ -117,7 +80,7 @@ def _rules(field: Field, node: Node, file: SourceFile) -> dict[str, Rule] | None
 _POLICY = Schema(
     Field("version", one_of(("1",)), "1"),
     Field("promise", whole_number(1, LONGEST_PROMISE), "5"),
-    Field("calendar", nested(_CALENDAR, _calendar), "{timezone: Europe/Berlin}"),
+    Field("calendar", calendar, "{timezone: Europe/Berlin}"),
     Field("signing", one_of(SIGNING), "required", required=False),
     Field("signing_since", day, "2026-11-01", required=False),
     Field("write_for_others", truth, "true", required=False),

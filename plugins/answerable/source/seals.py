@@ -7,6 +7,7 @@ an answer from before its key was revoked: it stays, and its seal says what is k
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import NamedTuple
@@ -72,7 +73,8 @@ def _unsigned(reply: Reply, _: Seal) -> _Problem:
     return _Problem(
         "not-signed",
         "the reply is not signed, and policy.yml requires it",
-        f"{quoted(reply.signed_by)} signs it with {_sign(reply)}.",
+        f"{quoted(reply.signed_by)} signs it with {_sign(reply)} on the computer that has the key, "
+        f"and adds the file that comes of it, '{posixpath.basename(reply.path)}.sig', beside it.",
     )
 
 

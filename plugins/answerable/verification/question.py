@@ -13,8 +13,8 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
+from answerable.digests import question_digest, title_digest
 from answerable.model import COMMENT, Reply, Stem
-from answerable.source.digest import question_digest, title_digest
 from answerable.source.names import message_name
 from answerable.source.redaction import has_marker
 from answerable.verification.evidence import Evidence, ThreadPage

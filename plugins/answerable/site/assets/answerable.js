@@ -50,7 +50,40 @@ const offer = () => {
     });
   }
 };
+
+/* Says how far away the days are until which answers are promised. */
+const clock = new URL("promises.js", document.currentScript.src).href;
+const count = async () => {
+  if (!document.querySelector("[data-ans-due]")) return;
+  try {
+    await (await import(clock)).tell();
+  } catch (problem) {
+    console.error("The days that are left could not be told:", problem);
+  }
+};
+
+/* Leads employees to the page that asks for their name, and fills in what pages cannot know. */
+const writing = new URL("writing.js", document.currentScript.src).href;
+const fill = async () => {
+  for (const link of document.querySelectorAll("a[data-ans-answer]"))
+    if (!link.hash) link.href = `${link.dataset.ansAnswer}#${link.href}`;
+  const form = document.querySelector("[data-ans-answering]");
+  const page = document.querySelector("[data-ans-write]");
+  if (!form && !page) return;
+  try {
+    const { answer, write } = await import(writing);
+    if (form) await answer(form);
+    if (page) write(page);
+  } catch (problem) {
+    console.error("The fields could not be filled in:", problem);
+  }
+};
+const begin = () => {
+  offer();
+  count();
+  fill();
+};
 if (location.protocol !== "file:") {
-  if (typeof document$ === "undefined") offer();
-  else document$.subscribe(offer);
+  if (typeof document$ === "undefined") begin();
+  else document$.subscribe(begin);
 }

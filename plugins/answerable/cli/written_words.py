@@ -1,8 +1,8 @@
-"""Where the words of a reply come from: the call, a file, standard input or an editor.
+"""Where the words of a message come from: the call, a file, standard input or an editor.
 
-In the editor stands what is answered, below a line that says so; from that line on all is left
-out. The mark of these lines, ``#:``, is no Markdown, so that a heading or a quotation of the
-answer stays. Where the line is gone, each of the others is left out by itself.
+In the editor stands what the words are for, below a line that says so; from that line on all
+is left out. The mark of these lines, ``#:``, is no Markdown, so that a heading or a quotation
+of the message stays. Where the line is gone, each of the others is left out by itself.
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 import sys
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
 from answerable.cli.ending import ProjectError
-from answerable.model import Comment, Thread
 from answerable.source.files import LARGEST_FILE
 from answerable.source.names import is_visible
 from answerable.source.scalars import canonical_text
@@ -48,17 +48,31 @@ def given_words(text: str | None, file: Path | None, standard_input: bool) -> st
         return _decoded(opened.read(LARGEST_FILE + 1), visible(str(file)))
 
 
-def edited_words(thread: Thread, asked: Comment, who: str) -> str:
-    """The words that are typed in an editor, where there is a terminal. Raises ProjectError."""
-    if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)):
+def can_ask() -> bool:
+    """Whether somebody sits at a terminal, who can be asked."""
+    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
+
+
+def edited_words(about: Iterable[str], prefix: str) -> str:
+    """The words that are typed in an editor, where there is a terminal. Raises ProjectError.
+
+    *about* are lines that stand below them; *prefix* begins the name of the file.
+    """
+    if not can_ask():
         raise ProjectError("say the words with --text, with --file, or with '-' on standard input")
-    below = _question(thread, asked, who)
-    file = keep(f"\n\n{below}")
+    below = "\n".join([CUT, *(f"{MARK} {visible(line)}".rstrip() for line in about), ""])
+    file = keep(f"\n\n{below}", prefix)
     try:
         click.edit(filename=str(file))
         edited = file.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
         raise NoWordsError(f"{file} is not UTF-8, and is kept: nothing was written") from None
+    except (click.ClickException, ValueError) as error:
+        file.unlink(missing_ok=True)
+        raise NoWordsError(
+            f"your editor did not work ({visible(str(error))}): set $EDITOR to one that is on this "
+            "computer, as in EDITOR=nano, or say the words with --text or with --file"
+        ) from error
     except BaseException:
         file.unlink(missing_ok=True)
         raise
@@ -67,17 +81,17 @@ def edited_words(thread: Thread, asked: Comment, who: str) -> str:
 
 
 def canonical_words(text: str) -> str:
-    """*text* as the body of a reply. Raises NoWordsError where there is nothing to see in it."""
+    """*text* as the body of a message. Raises NoWordsError where there is nothing to see in it."""
     words = _EMPTY_LINES.sub("", canonical_text(text)).rstrip()
     if not is_visible(words):
         raise NoWordsError("there is no text: nothing was written")
     return f"{words}\n"
 
 
-def keep(words: str) -> Path:
+def keep(words: str, prefix: str) -> Path:
     """A file outside of the project that holds *words*, which nobody should type again."""
     with tempfile.NamedTemporaryFile(
-        "w", prefix="reply-", suffix=".md", encoding="utf-8", newline="\n", delete=False
+        "w", prefix=prefix, suffix=".md", encoding="utf-8", newline="\n", delete=False
     ) as file:
         file.write(words)
     return Path(file.name)
@@ -90,17 +104,6 @@ def _decoded(data: bytes, what: str) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise NoWordsError(f"{what} is not UTF-8: nothing was written") from None
-
-
-def _question(thread: Thread, asked: Comment, who: str) -> str:
-    """What is answered, each line of it with the mark."""
-    head = [
-        thread.title or "",
-        f"{asked.sender or 'anonymous'}, {asked.received:%Y-%m-%d %H:%M}; you answer as {who}",
-        "",
-    ]
-    lines = [*head, *asked.body.rstrip("\n").split("\n")]
-    return "\n".join([CUT, *(f"{MARK} {visible(line)}".rstrip() for line in lines), ""])
 
 
 def _without(edited: str, below: str) -> str:

@@ -1,0 +1,1 @@
+"""Issues and pull requests of a forge, over its REST API."""

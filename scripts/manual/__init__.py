@@ -1,0 +1,1 @@
+"""The part of the manual that is written from the code."""
