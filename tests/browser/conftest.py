@@ -11,11 +11,10 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from site_build.browsing import CHROMIUM, served
+from site_build.browsing import ARGUMENTS, CHROMIUM, served
 from site_build.building import REPOSITORY, BuiltSite, build_site
 
 AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

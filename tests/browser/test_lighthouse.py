@@ -23,7 +23,7 @@ from browser.hosting import hosted
 from site_build.browsing import CHROMIUM
 from site_build.building import REPOSITORY, run_build
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.alone]
 
 HERE = Path(__file__).parent
 ADDRESS = "https://answerable.example.org/"

@@ -97,5 +97,8 @@ def test_the_site_is_shown_until_it_is_ended(desk):
                 page = shown_at(port)
     finally:
         process.send_signal(signal.SIGINT)
-        told, _ = process.communicate(timeout=60)
+        try:
+            told, _ = process.communicate(timeout=60)
+        finally:
+            process.kill()
     assert "Welcome" in page, told.decode()
