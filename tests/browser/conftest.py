@@ -49,6 +49,13 @@ def home(own_site: BuiltSite) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
+def home_unsearched(own_site: BuiltSite) -> Iterator[str]:
+    """Where the site is served without entries for the search."""
+    with served(own_site.root, urlsplit(own_site.url).path, searched=False) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
 def paged_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where the same feedback is served with five threads a page."""
     root = tmp_path_factory.mktemp("paged")

@@ -9,6 +9,7 @@ Playwright and other tests may hold an event loop here already.
 from __future__ import annotations
 
 import asyncio
+import json
 import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -164,9 +165,10 @@ class Walk:
         return visits
 
 
-def walk(site: BuiltSite, action: Callable[[Walk], Awaitable[_T]]) -> _T:
+def walk(site: BuiltSite, action: Callable[[Walk], Awaitable[_T]], *, searched: bool = True) -> _T:
     """Do *action* in a browser at *site*, which a server of this machine serves."""
-    with served(site.root, urlsplit(site.url).path) as home, ThreadPoolExecutor(1) as executor:
+    path = urlsplit(site.url).path
+    with served(site.root, path, searched=searched) as home, ThreadPoolExecutor(1) as executor:
 
         async def run() -> _T:
             async with _browser() as context:
@@ -192,6 +194,7 @@ class _Handler(SimpleHTTPRequestHandler):
     """Files below a prefix, which a browser may keep for the time of the walk."""
 
     prefix = "/"
+    searched = True
     protocol_version = "HTTP/1.1"
 
     def translate_path(self, path: str) -> str:
@@ -202,8 +205,18 @@ class _Handler(SimpleHTTPRequestHandler):
         if self.path == "/favicon.ico":
             self.send_response(HTTPStatus.NO_CONTENT)
             self.end_headers()
+        elif self.path.endswith("/search/search_index.json") and not self.searched:
+            index = json.loads(Path(self.translate_path(self.path)).read_bytes())
+            self._send(json.dumps({**index, "docs": []}).encode())
         else:
             super().do_GET()
+
+    def _send(self, data: bytes) -> None:
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(data)))
+        self.end_headers()
+        self.wfile.write(data)
 
     def end_headers(self) -> None:
         self.send_header("Cache-Control", "max-age=3600")
@@ -214,9 +227,13 @@ class _Handler(SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def served(root: Path, prefix: str) -> Iterator[str]:
-    """The address at which the files below *root* are served, below *prefix*."""
-    handler = type("_Placed", (_Handler,), {"prefix": prefix})
+def served(root: Path, prefix: str, *, searched: bool = True) -> Iterator[str]:
+    """The address at which the files below *root* are served, below *prefix*.
+
+    Unless it is *searched*, the theme's search has no entries: each page reads them all again
+    and works out an index, which takes longer than to show the page.
+    """
+    handler = type("_Placed", (_Handler,), {"prefix": prefix, "searched": searched})
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(root)))
     server.daemon_threads = True
     Thread(target=server.serve_forever, daemon=True).start()

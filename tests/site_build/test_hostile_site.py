@@ -72,7 +72,7 @@ def clean(tmp_path_factory):
 def known_scripts(clean):
     """The scripts of the theme."""
     paths = [re.sub("index.html$", "", path) for path in clean.pages]
-    return scripts(walk(clean, lambda browser: browser.visit_all(paths)))
+    return scripts(walk(clean, lambda browser: browser.visit_all(paths), searched=False))
 
 
 @pytest.fixture(
@@ -99,7 +99,7 @@ def visits(planted):
         for path in planted.site.pages
         if len(planted.material.names) < SOME or not alike & set(path.split("/"))
     ]
-    return walk(planted.site, lambda browser: browser.visit_all(paths))
+    return walk(planted.site, lambda browser: browser.visit_all(paths), searched=False)
 
 
 def test_build_ends_well(planted):
