@@ -43,15 +43,14 @@ class Hidden:
 
     ``texts`` are cut into pieces. ``without`` are addresses of threads that are public although
     they repeat a title that is not. ``digest`` stands for all of it and tells nothing: the
-    files that it is made of hold their nonces. ``threads`` are those of which not all is
-    public, by year and name.
+    files that it is made of hold their nonces. ``apart`` does so without what threads hide.
     """
 
     texts: tuple[Secret, ...]
     files: tuple[HiddenFile, ...]
     without: tuple[str, ...]
     digest: str
-    threads: frozenset[str] = frozenset()
+    apart: str
 
     def __bool__(self) -> bool:
         return bool(self.texts or self.files)
@@ -66,11 +65,10 @@ class Hiding:
         self._files: list[HiddenFile] = []
         self._without: set[str] = set()
         self._digest = sha256()
-        self._threads: set[str] = set()
+        self._apart = sha256()
 
     def thread(self, read: ThreadRead, published: PublishedThread | None) -> None:
         """Gather what *read* holds and *published* does not, None where nothing is public."""
-        self._threads.add(f"{read.folder.year}/{read.folder.slug}")
         messages = published.messages if published else ()
         shown = {f"{one.stem}.md" for one in messages if not isinstance(one, Stub)}
         for name, data in read.texts.items():
@@ -94,10 +92,14 @@ class Hiding:
         for secret in secrets:
             if not any(holds(text, secret) for text in said):
                 self._texts.append(secret)
-                self._digest.update(secret.text)
+                self._apart.update(secret.text)
 
     def file(self, path: str, data: bytes) -> None:
         """Gather a file by its bytes, the words in it and its name; *path* is shown."""
+        self._apart.update(data)
+        self._file(path, data)
+
+    def _file(self, path: str, data: bytes) -> None:
         if len(data) >= LEAST_FILE:
             self._files.append(HiddenFile(path, len(data), sha256(data).hexdigest()))
             self._digest.update(data)
@@ -107,8 +109,10 @@ class Hiding:
 
     def all(self, exceptions: Iterable[str] = ()) -> Hidden:
         """All that was gathered but the *exceptions*: texts that may be public, names of files."""
-        allowed = [letters_of(text) for text in exceptions]
         names = set(exceptions)
+        allowed = [letters_of(text) for text in names]
+        self._apart.update(repr(sorted(names)).encode())
+        self._digest.update(self._apart.digest())
         return Hidden(
             tuple(
                 secret
@@ -118,7 +122,7 @@ class Hiding:
             tuple(file for file in self._files if PurePath(file.path).name not in names),
             tuple(sorted(self._without)),
             self._digest.hexdigest(),
-            frozenset(self._threads),
+            self._apart.hexdigest(),
         )
 
     def _asset(self, file: Path, shown: str) -> None:
@@ -128,7 +132,7 @@ class Hiding:
                 data = opened.read(LARGEST_TEXT + 1)
         except OSError:
             return  # a link or a device: nothing of it is shown, and the check says so
-        self.file(shown, data)
+        self._file(shown, data)
 
 
 def _message(path: str, data: bytes, settings: Settings) -> HiddenMessage:

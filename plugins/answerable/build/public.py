@@ -42,13 +42,9 @@ class Public:
         self, site: Site, threads: Iterable[Summary], words: Words, files: Iterable[Path]
     ) -> None:
         self._site = site
-        self._threads = list(threads)
+        self.threads = list(threads)
         self._words = words
         self._files = list(files)
-
-    def threads(self) -> set[str]:
-        """The published threads, by year and name."""
-        return {f"{thread.year}/{thread.slug}" for thread in self._threads}
 
     def texts(self, wanted: Iterable[Secret]) -> set[Secret]:
         """Those of *wanted* that something public says."""
@@ -71,7 +67,7 @@ class Public:
         sizes = {file.size for file in wanted}
         shown = {
             sha256(asset.path.read_bytes()).hexdigest()
-            for thread in self._threads
+            for thread in self.threads
             for asset in self._words.of(thread).thread.assets
             if asset.size in sizes
         }
@@ -79,7 +75,7 @@ class Public:
 
     def _said(self) -> Iterator[str]:
         yield from self._site_says()
-        for thread in self._threads:
+        for thread in self.threads:
             yield "\n".join(_of_thread(self._words.of(thread)))
         for path in self._files:
             if path.stat().st_size <= LARGEST:

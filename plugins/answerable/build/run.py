@@ -275,7 +275,7 @@ class SiteBuild:
             hiding.file(path, data)
         hidden = hiding.all(job.opened.settings.leak_exceptions)
         said = Public(self.site, self.threads, self._words, public)
-        leaks = find_leaks(job.folder, hidden, said, job.state)
+        leaks = find_leaks(job, hidden, said)
         return leak_message(leaks, hidden) if leaks else ""
 
     def end(self) -> None:

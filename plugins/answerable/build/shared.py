@@ -121,7 +121,6 @@ def _make(tools: _Tools, chunks: Iterable[Sequence[Task]], _: Inbox) -> Iterator
                 rendered, maker = tools.words.of(task), tools.words.maker
                 maker.write_page(maker.write(rendered, task), tools.shells)
         yield len(chunk)
-    tools.words.keep_written()
 
 
 def _write(output: Page | Resource, tools: _Tools) -> str:

@@ -16,7 +16,6 @@ import orjson
 from answerable.build.job import PAGES, THREADS, WORDS, Job
 from answerable.build.shells import Shells
 from answerable.build.writer import Writer
-from answerable.build.written import Written
 from answerable.cache import Cache, Kept
 from answerable.diagnostics import Diagnostic
 from answerable.processes import Inbox
@@ -94,7 +93,6 @@ def make_threads(job: Job, chunks: Iterable[Chunk], inbox: Inbox) -> Iterator[Ma
         for chunk in chunks:
             yield from work.chunk(chunk)
         work.write_waiting(block=True)
-        maker.written.keep()
 
 
 class ThreadMaker:
@@ -106,7 +104,6 @@ class ThreadMaker:
         self.reader = job.opened.reader()
         self.templates = Templates(job.site.language)
         self.writer = Writer(job.folder, job.taken, fresh=job.fresh)
-        self.written = Written(job)
 
     def rendered(self, summary: Summary) -> RenderedThread:
         """The thread of *summary* with its words."""
@@ -119,12 +116,9 @@ class ThreadMaker:
         if words is None or words.stamp != digest.encode():
             return None
         try:
-            rendered = decode_rendered(words.value, self.reader.root)
+            return decode_rendered(words.value, self.reader.root)
         except (ValueError, TypeError, KeyError):
             return None
-        # Only what is public as a whole is kept.
-        self.written.is_public(key_in_cache(name))
-        return rendered
 
     def anew(self, name: ThreadName) -> RenderedThread:
         """The thread *name* from its files."""
@@ -148,17 +142,13 @@ class ThreadMaker:
         """Write all files but the page, which is returned."""
         page, files = thread_files(rendered, summary, self.site, self.templates)
         for file in files:
-            self._written(page, file.path, file.content)
+            self.writer.write(file.path, file.content)
         self.writer.keep_only(page.url, [self.site.file(page.url), *(file.path for file in files)])
         return page
 
     def write_page(self, page: Page, shells: Shells) -> None:
         """Write the *page* of a thread with the theme around it."""
-        self._written(page, self.site.file(page.url), shells.page(page, self.site))
-
-    def _written(self, page: Page, path: str, content: bytes) -> None:
-        key = page.url.removeprefix("threads/").rstrip("/")
-        self.written.add(key, path, self.writer.write(path, content))
+        self.writer.write(self.site.file(page.url), shells.page(page, self.site))
 
 
 class ChangedError(Exception):
@@ -231,7 +221,6 @@ class _Work:
             made = made._replace(entry=search_entry(rendered, site))
         if not all_public(read, published):
             return made
-        self._maker.written.is_public(key_in_cache(name))
         return made._replace(
             row=self._row(read, summary),
             words=Kept(summary.digest.encode(), encode_rendered(rendered)),

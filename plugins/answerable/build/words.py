@@ -32,11 +32,6 @@ class Words:
         """*thread* with its words."""
         return self.maker.rendered(thread)
 
-    def keep_written(self) -> None:
-        """Keep which files were written here; see :mod:`answerable.build.written`."""
-        if self._maker is not None and self._process == os.getpid():
-            self._maker.written.keep()
-
     def close(self) -> None:
         """Leave the cache; it is opened again when words are wanted."""
         if self._maker is not None and self._process == os.getpid():

@@ -46,19 +46,16 @@ class Writer:
         self._taken = taken
         self._fresh = fresh
 
-    def write(self, path: str, content: bytes) -> os.stat_result:
-        """Write one file; returns how it looks. Raises CollisionError where the path is taken.
-
-        Raises OSError where it cannot be written.
-        """
+    def write(self, path: str, content: bytes) -> None:
+        """Write one file. Raises CollisionError where the path is taken, and OSError."""
         if path in self._taken:
             raise CollisionError(
                 f"docs/{self._taken[path]} and the feedback both make '{path}': "
                 "rename the page, or the thread, topic, tag or person."
             )
         target = f"{self._folder}/{path}"
-        if not self._fresh and (same := _holding(target, content)):
-            return same
+        if not self._fresh and _holds(target, content):
+            return
         try:
             handle = _create(target)
         except FileNotFoundError:
@@ -66,7 +63,6 @@ class Writer:
             handle = _create(target)
         try:
             _write_all(handle, content)
-            return os.fstat(handle)
         finally:
             os.close(handle)
 
@@ -116,12 +112,11 @@ def _write_all(handle: int, content: bytes) -> None:
         view = view[os.write(handle, view) :]
 
 
-def _holding(target: str, content: bytes) -> os.stat_result | None:
-    """How the file *target* looks, None where it does not hold *content*."""
+def _holds(target: str, content: bytes) -> bool:
     try:
         if os.stat(target).st_size != len(content):  # noqa: PTH116  (often)
-            return None
+            return False
         with open(target, "rb") as file:  # noqa: PTH123  (often)
-            return os.fstat(file.fileno()) if file.read() == content else None
+            return file.read() == content
     except OSError:
-        return None
+        return False

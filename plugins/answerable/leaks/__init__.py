@@ -1,5 +1,6 @@
 """Finding texts that must not be public in files that are."""
 
+from answerable.leaks.anchors import count_words
 from answerable.leaks.cut import HiddenMessage, cut_message, cut_text, name_of_file
 from answerable.leaks.scan import NOTHING, Hits, Scanner, holds
 from answerable.leaks.secret import HiddenFile, Secret
@@ -13,6 +14,7 @@ __all__ = [
     "Normal",
     "Scanner",
     "Secret",
+    "count_words",
     "cut_message",
     "cut_text",
     "holds",

@@ -5,7 +5,8 @@ much as to look at the words in it. The words that are looked for, *anchors*, ar
 ASCII letters: every escape leaves them as they are, and only what an escape ends with can
 stick to their beginning (``M\\u00fcller`` has the word ``fcller``). A file is looked at again
 where it has all anchors of a secret near each other and in their order, or parts of them that
-tags leave. Where some letter is written as a number, one may be missing.
+tags leave. Where some letter is written as a number, one may be missing. Of each secret the
+rarest anchor is its *gate*: a file without any of these, as most are, is done with.
 
 Two kinds of files have no such words, and are looked at again as well: those that escape plain
 letters, which nobody needs to do; and those with text of other scripts, where a secret is
@@ -60,6 +61,11 @@ _LONGEST_RAW = 6
 _LEAST_RAW = 2
 
 
+def count_words(files: Iterable[bytes]) -> Counter[bytes]:
+    """In how many of *files* each word occurs, as it is looked for here."""
+    return Counter(word for data in files for word in set(data.translate(_TABLE).split()))
+
+
 class Candidate(NamedTuple):
     """The numbers of secrets, and from where to where some text could hold them."""
 
@@ -69,28 +75,35 @@ class Candidate(NamedTuple):
 
 
 class Anchors:
-    """The anchors of *secrets*, which are known by their numbers."""
+    """The anchors of *secrets*, which are known by their numbers.
 
-    def __init__(self, secrets: Mapping[int, Secret]) -> None:
+    *common* says how often words occur (:func:`count_words`): what is missing there is rare.
+    """
+
+    def __init__(self, secrets: Mapping[int, Secret], common: Mapping[bytes, int]) -> None:
         self._all = frozenset(secrets)
-        self._forms: dict[bytes, set[str]] = defaultdict(set)
-        self._places: dict[str, list[tuple[int, int]]] = defaultdict(list)
-        self._lengths: dict[int, int] = {}
+        self._forms: dict[str, set[bytes]] = defaultdict(set)
+        self._anchors: dict[int, list[str]] = {}
         self._raw: dict[int, list[bytes]] = {}
         for number, secret in secrets.items():
-            anchors = _anchors(secret.plain)
-            for place, (word, forms) in enumerate(anchors.items()):
-                self._places[word].append((number, place))
-                for form in forms:
-                    self._forms[form].add(word)
-            if anchors:
-                self._lengths[number] = len(anchors)
+            if anchors := _anchors(secret.plain):
+                self._anchors[number] = list(anchors)
+                for word, forms in anchors.items():
+                    self._forms[word] |= forms
             else:
                 self._raw[number] = _raw_forms(secret.plain)
-        for word in self._places:
-            for part in _parts(word):
-                self._forms[part.encode()].add(word)
-        self._known = frozenset(self._forms)
+        for word, forms in self._forms.items():
+            forms.update(part.encode() for part in _parts(word))
+        often = {
+            word: sum(common.get(form, 0) for form in self._forms[word]) for word in self._forms
+        }
+        self._behind: dict[bytes, set[int]] = defaultdict(set)
+        for number, words in self._anchors.items():
+            gate = min(words, key=lambda word: (often[word], -len(word)))
+            for form in self._forms[gate]:
+                self._behind[form].add(number)
+        self._gates = frozenset(self._behind)
+        self._known = frozenset(form for forms in self._forms.values() for form in forms)
 
     def candidates(self, data: bytes) -> Iterator[Candidate]:
         """What of the secrets *data* could hold, and where."""
@@ -101,11 +114,14 @@ class Anchors:
         # To meet each word once costs less than to look for each anchor.
         text = data.translate(_TABLE)
         words = text.split()
-        found = self._known.intersection(words)
-        numbers = self._met(found, missing=int(escaped > 0))
-        if numbers and not escaped:
-            yield from _located(text, words, self._in_order(numbers, words, found))
-            numbers = set()
+        numbers: set[int] = set()
+        if escaped:
+            numbers = self._met(self._anchors, self._known.intersection(words), missing=1)
+        elif opened := self._gates.intersection(words):
+            found = self._known.intersection(words)
+            behind = {number for form in opened for number in self._behind[form]}
+            met = self._met(behind, found, missing=0)
+            yield from _located(text, words, self._in_order(met, words, found))
         if self._raw and _how_many(_ESCAPED_FOREIGN, data) >= _LEAST_ESCAPED:
             numbers |= self._raw.keys()
         elif self._raw and not data.isascii():
@@ -117,15 +133,13 @@ class Anchors:
         if numbers:
             yield Candidate(frozenset(numbers), 0, len(data))
 
-    def _met(self, found: Set[bytes], *, missing: int) -> set[int]:
-        """The secrets of which all anchors are among the forms *found*, but for the *missing*."""
-        met = {word for form in found for word in self._forms[form]}
-        counts = Counter(number for word in met for number, _ in self._places[word])
-        lengths = self._lengths
+    def _met(self, numbers: Iterable[int], found: Set[bytes], *, missing: int) -> set[int]:
+        """Those of *numbers* with all anchors among the forms *found*, but for the *missing*."""
         return {
             number
-            for number, count in counts.items()
-            if count >= lengths[number] - (missing if lengths[number] > _SHORT else 0)
+            for number in numbers
+            if sum(self._forms[word].isdisjoint(found) for word in self._anchors[number])
+            <= (missing if len(self._anchors[number]) > _SHORT else 0)
         }
 
     def _in_order(
@@ -135,29 +149,21 @@ class Anchors:
 
         Gives the number of the secret and that of the first and of the last word.
         """
-        forms, places = self._forms, self._places
-        steps = {
-            form: wanted
-            for form in found
-            if (
-                wanted := [
-                    (number, place)
-                    for word in forms[form]
-                    for number, place in places[word]
-                    if number in numbers
-                ]
-            )
-        }
+        steps: defaultdict[bytes, list[tuple[int, int]]] = defaultdict(list)
+        for number in numbers:
+            for place, word in enumerate(self._anchors[number]):
+                for form in self._forms[word] & found:
+                    steps[form].append((number, place))
         # For each secret and each number of anchors met so far: the latest beginning.
         begun: dict[tuple[int, int], int] = {}
-        lengths = self._lengths
+        anchors = self._anchors
         for at, form in [(at, form) for at, form in enumerate(words) if form in steps]:
             for number, place in steps[form]:
                 start = at if place == 0 else begun.get((number, place), -_REACH - 1)
                 if at - start > _REACH:
                     continue
                 begun[number, place + 1] = start
-                if place + 1 == lengths[number]:
+                if place + 1 == len(anchors[number]):
                     yield number, start, at
 
 

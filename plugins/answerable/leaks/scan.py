@@ -8,9 +8,10 @@ its normal form and compared.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from hashlib import sha256
+from types import MappingProxyType
 from typing import NamedTuple
 
 from answerable.leaks.anchors import Anchors
@@ -43,7 +44,8 @@ class Scanner:
     """Looks for *secrets* and *files*; it can be sent to another process.
 
     *without* are public addresses that repeat a title which is not public any more.
-    *left_out* are the numbers of secrets that are not looked for.
+    *left_out* are the numbers of secrets that are not looked for. *common* says how often words
+    occur in such files (see :func:`count_words`); without it, it takes longer.
     """
 
     def __init__(
@@ -52,13 +54,15 @@ class Scanner:
         files: Sequence[HiddenFile] = (),
         without: Iterable[str] = (),
         left_out: frozenset[int] = frozenset(),
+        common: Mapping[bytes, int] = MappingProxyType({}),
     ) -> None:
         self._secrets = list(secrets)
         self._files = {(file.size, file.digest): number for number, file in enumerate(files)}
         self._sizes = {file.size for file in files}
         self._without = tuple(without)
         self._anchors = Anchors(
-            {number: one for number, one in enumerate(self._secrets) if number not in left_out}
+            {number: one for number, one in enumerate(self._secrets) if number not in left_out},
+            common,
         )
 
     def scan(self, name: str, data: bytes) -> Hits:
