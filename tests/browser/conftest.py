@@ -9,10 +9,13 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from site_build.browsing import ARGUMENTS, CHROMIUM, served
 from site_build.building import REPOSITORY, BuiltSite, build_site
+
+# What is true at last is found; a slow machine only takes longer.
+expect.set_options(timeout=20_000)
 
 AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
 

@@ -34,6 +34,8 @@ POLICY = (
 
 PAGES = "[data-md-component=search-result] > :nth-child(2) .md-search-result__link"
 THREADS = "[data-md-component=search-result] > :nth-child(4) .md-search-result__link"
+# Without an address a link answers an earlier question.
+ANSWERS = f"{THREADS}[href]"
 THEIR_META = "[data-md-component=search-result] > :nth-child(1)"
 META = "[data-md-component=search-result] > :nth-child(3)"
 
@@ -213,7 +215,7 @@ def test_what_is_in_no_thread_has_no_list(search: Callable[..., Page]) -> None:
 
 def test_further_results_come_while_scrolling(search: Callable[..., Page]) -> None:
     page = search("zealous")
-    found = page.locator(THREADS)
+    found = page.locator(ANSWERS)
     expect(found).to_have_count(10)
     for shown in (20, 26):
         found.last.scroll_into_view_if_needed()
@@ -222,8 +224,9 @@ def test_further_results_come_while_scrolling(search: Callable[..., Page]) -> No
 
 def test_arrows_go_through_pages_and_threads_and_enter_opens(search: Callable[..., Page]) -> None:
     page = search("pedal")
-    expect(page.locator(THREADS)).to_have_count(1)
-    for _ in range(page.locator(PAGES).count() + 1):
+    expect(page.locator(PAGES)).to_have_count(1)
+    expect(page.locator(ANSWERS)).to_have_count(1)
+    for _ in range(2):
         page.keyboard.press("ArrowDown")
     expect(page.locator(THREADS)).to_be_focused()
     page.keyboard.press("Enter")
@@ -233,14 +236,48 @@ def test_arrows_go_through_pages_and_threads_and_enter_opens(search: Callable[..
 def test_enter_in_the_box_opens_the_first_page_or_else_the_first_thread(
     search: Callable[..., Page],
 ) -> None:
-    page = search("pedal")
-    expect(page.locator(THREADS)).to_have_count(1)
+    page = search("pedal", "")
+    expect(page.locator(PAGES)).to_have_count(1)
+    expect(page.locator(ANSWERS)).to_have_count(1)
     page.keyboard.press("Enter")
-    expect(page).to_have_url(re.compile("/manual/care/"))
-    page = search("courier")
-    expect(page.locator(THREADS)).to_have_count(1)
+    expect(page).to_have_url(re.compile(r"/a/feedback/manual/care/\?h=pedal$"))
+    page = search("dark", "")
+    expect(page.locator(ANSWERS)).to_have_count(1)
     page.keyboard.press("Enter")
-    expect(page).to_have_url(re.compile("/threads/2025/dark/"))
+    expect(page).to_have_url(re.compile(r"/a/feedback/threads/2025/dark/\?h=dark$"))
+
+
+@pytest.mark.parametrize("before", ["", "dar"])
+def test_enter_before_the_answer_opens_it_as_soon_as_it_is_there(
+    before: str, search: Callable[..., Page]
+) -> None:
+    page = search(before)
+    expect(page.locator(ANSWERS)).to_have_count(1 if before else 0)
+    page.keyboard.type("dark".removeprefix(before))
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/threads/2025/dark/\?h=dark$"))
+
+
+def test_enter_is_forgotten_when_the_words_change_before_the_answer(
+    search: Callable[..., Page],
+) -> None:
+    page = search("")
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/*.pf_fragment", hold)
+    with page.expect_request("**/*.pf_fragment"):
+        page.keyboard.type("dark")
+        page.keyboard.press("Enter")
+    # At once: a single letter would be answered without a search.
+    page.locator(".md-search__input").fill("quietscht")
+    page.route("**/*.pf_fragment", lambda route: route.continue_())
+    for route in held:
+        route.continue_()
+    expect(page.locator(ANSWERS)).to_have_count(1)
+    expect(page).to_have_url(re.compile("/manual/care/$"))
 
 
 def test_escape_closes_the_search(search: Callable[..., Page]) -> None:
@@ -252,9 +289,9 @@ def test_escape_closes_the_search(search: Callable[..., Page]) -> None:
 
 def test_enter_never_opens_what_answered_an_earlier_question(search: Callable[..., Page]) -> None:
     page = search("courier")
-    expect(page.locator(THREADS)).to_have_count(1)
+    expect(page.locator(ANSWERS)).to_have_count(1)
     page.keyboard.type("s of nowhere")
-    expect(page.locator(f"{THREADS}[href]")).to_have_count(0)
+    expect(page.locator(ANSWERS)).to_have_count(0)
 
 
 def test_an_emptied_box_has_no_results(search: Callable[..., Page]) -> None:
@@ -270,13 +307,13 @@ def test_the_search_goes_on_after_a_page_was_changed_without_loading(
 ) -> None:
     page = search("courier")
     page.evaluate("window.stayed = true")
-    page.locator(THREADS).click()
+    page.locator(ANSWERS).click()
     expect(page).to_have_url(re.compile("/threads/2025/dark/"))
     expect(page.locator("h1", has_text="A thread")).to_be_visible()
     page.locator(".md-search__input").click()
     page.keyboard.press("Control+A")
     page.keyboard.type("quietscht")
-    found = page.locator(THREADS)
+    found = page.locator(ANSWERS)
     expect(found).to_have_count(1)
     found.click()
     expect(page).to_have_url(re.compile("/a/feedback/threads/2025/pedal/"))

@@ -96,7 +96,7 @@ def test_group_without_access_does_not_open_a_page(address, open_tab):
     expect(page.get_by_role("alert")).to_have_text("That is not the password.")
     enter(page, SERVICE)
     expect(page.get_by_text(WORDS)).to_be_visible()
-    assert page.evaluate("document.querySelector('[alt=Chart]').naturalWidth") == 3
+    expect(page.locator("[alt=Chart]")).to_have_js_property("naturalWidth", 3)
 
 
 def test_page_of_a_group_opens_from_a_link_with_instant_navigation(address, open_tab):
@@ -120,7 +120,7 @@ def test_picture_of_a_pending_message_is_shown(address, open_tab):
     enter(page, SERVICE)
     picture = page.locator("#pending001-comment img")
     expect(picture).to_be_visible()
-    assert picture.evaluate("image => image.naturalWidth") == 3
+    expect(picture).to_have_js_property("naturalWidth", 3)
 
 
 def test_nothing_is_wider_than_a_phone(address, open_tab):

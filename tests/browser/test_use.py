@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import time
 from collections.abc import Callable
@@ -42,6 +43,19 @@ new PerformanceObserver(list => {
       window.ansShifts.push(element?.outerHTML.slice(0, 120) ?? "something that is gone");
     }
 }).observe({type: "layout-shift", buffered: true});
+"""
+
+
+IN_TWO_PARTS = """
+addEventListener("load", () => setTimeout(() => {
+  const [first, second] = PARTS;
+  document.open();
+  document.write(first);
+  new PerformanceObserver(() => {
+    document.write(second);
+    document.close();
+  }).observe({type: "paint"});
+}));
 """
 
 
@@ -117,6 +131,8 @@ def test_the_search_finds_an_answer(start: str, home: str, open_page: Callable[.
     page.locator(".md-search__input").click()
     page.keyboard.type("Tannenbaum", delay=20)
     result = page.locator(".md-search-result__link").first
+    # The answer to all of the word, not to its beginning: that one is taken away again.
+    expect(result).to_have_attribute("href", re.compile("h=tannenbaum$"))
     expect(result).to_contain_text("Tannenbaum")
     result.click()
     expect(page).to_have_url(re.compile("threads/2025/mit-tannenbaum/"))
@@ -147,6 +163,33 @@ def test_nothing_moves_while_a_page_loads(
     page.wait_for_timeout(300)
     assert page.evaluate("window.ansShifts") == []
     page.close()
+
+
+@pytest.mark.parametrize("look", [Look(), PHONE], ids=str)
+@pytest.mark.parametrize(
+    "rest", ['<label class="md-header__button md-icon" for="__search">', '<div class="md-search"']
+)
+def test_nothing_moves_when_the_rest_of_the_header_comes_after_a_while(
+    rest: str, look: Look, home: str, context: Callable[[Look], BrowserContext]
+) -> None:
+    page = context(look).new_page()
+    page.add_init_script(SHIFTS)
+    page.route(home, lambda route: in_two_parts(route, rest))
+    page.goto(home)
+    expect(page.locator(".md-footer")).to_be_attached()
+    expect(page.locator(".md-select")).to_be_visible()
+    page.wait_for_timeout(300)
+    assert page.evaluate("window.ansShifts") == []
+    page.close()
+
+
+def in_two_parts(route: Route, rest: str) -> None:
+    """Let a page come up to *rest*, and the rest of it when that has been painted."""
+    first, found, second = route.fetch().text().partition(rest)
+    assert found
+    parts = json.dumps([first, found + second]).replace("</", "<\\/")
+    script = IN_TWO_PARTS.replace("PARTS", parts)
+    route.fulfill(body=f"<script>{script}</script>", content_type="text/html")
 
 
 def late(route: Route) -> None:

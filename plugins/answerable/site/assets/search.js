@@ -115,12 +115,20 @@
   };
 
   let asked = "";
+  let answered = ""; // what the list answers
+  let entered = null; // the Enter that came before the answer
   let waiting = 0;
   const show = (text, items) => {
     meta.textContent = text;
     meta.hidden = !text;
     list.replaceChildren(...items);
     follow();
+    answered = asked;
+    // Once more for the theme, which had nothing to open, unless the reader went on meanwhile.
+    if (entered && document.activeElement === query) {
+      query.dispatchEvent(new KeyboardEvent(entered.type, entered));
+    }
+    entered = null;
   };
   const search = async (value) => {
     const { engines, root } = await loaded();
@@ -171,6 +179,7 @@
     const value = query.value.trim();
     if (value === asked) return;
     asked = value;
+    entered = null;
     clearTimeout(waiting);
     // What still stands there answers another question: Enter must not open it.
     for (const link of list.querySelectorAll("a")) link.removeAttribute("href");
@@ -179,6 +188,9 @@
   };
   for (const event of ["input", "keyup", "focus"]) query.addEventListener(event, ask);
   query.addEventListener("focus", () => loaded().catch(() => (loading = null)), { once: true });
+  query.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && !event.isComposing && asked !== answered) entered = event;
+  });
   query.form.addEventListener("reset", () => setTimeout(ask));
   ask();
 })();
