@@ -4,38 +4,24 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from browser.audit import DESKTOP, Look, Tab, Tabs
 from site_build.browsing import ARGUMENTS, CHROMIUM, served
 from site_build.building import REPOSITORY, BuiltSite, build_site
 
 # What is true at last is found; a slow machine only takes longer.
 expect.set_options(timeout=20_000)
 
-AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
-
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker("browser")
-
-
-@dataclass(frozen=True)
-class Look:
-    """How a reader looks at the site."""
-
-    width: int = 1280
-    scheme: str = "light"
-    scripts: bool = True
-
-    def __str__(self) -> str:
-        return f"{self.width} px, {self.scheme}, {'with' if self.scripts else 'without'} scripts"
 
 
 @pytest.fixture(scope="session")
@@ -101,7 +87,7 @@ def open_page(context: Callable[[Look], BrowserContext]) -> Iterator[Callable[..
     """Open an address in a look; the pages are closed after the test."""
     pages = []
 
-    def opened(address: str, look: Look = Look()) -> Page:
+    def opened(address: str, look: Look = DESKTOP) -> Page:
         page = context(look).new_page()
         pages.append(page)
         page.goto(address)
@@ -110,3 +96,18 @@ def open_page(context: Callable[[Look], BrowserContext]) -> Iterator[Callable[..
     yield opened
     for page in pages:
         page.close()
+
+
+@pytest.fixture(scope="module")
+def tab(context: Callable[[Look], BrowserContext]) -> Iterator[Tabs]:
+    """A tab for each of OPENED, for its first look."""
+    tabs: dict[Look, Tab] = {}
+
+    def of(look: Look) -> Tab:
+        if look not in tabs:
+            tabs[look] = Tab(context(look))
+        return tabs[look]
+
+    yield of
+    for one in tabs.values():
+        one.page.close()

@@ -14,8 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from answerable.cli import main
 from answerable.forges import KINDS
 from answerable.placeholders import WORDS
-from browser.conftest import AXE, Look
-from browser.test_pages import AUDIT, RULES, scrolls_sideways
+from browser.audit import AUDIT, AXE, RULES, Look, scrolls_sideways
 from prefilled import ANSWER
 from samples import NOW, SLUG, write_sample
 from site_build.browsing import served

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, expect
 
 from answerable.site.check_texts import check_texts
 from answerable.site.language import Language
-from browser.conftest import AXE
+from browser.audit import AXE
 from browser.sealed_page import (
     ANSWER,
     DATE,

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import BrowserContext
 
 from answerable.scaffold import place, project_files, written_nearby
-from browser.conftest import Look
-from browser.test_pages import in_every_look
+from browser.audit import Tabs, in_every_look
 from scaffold.projects import answers
 from site_build.browsing import served
 from site_build.building import run_build
@@ -33,10 +31,8 @@ def new_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path or "home")
-def test_page_of_a_new_site_is_whole_in_every_look(
-    path: str, new_home: str, context: Callable[[Look], BrowserContext]
-) -> None:
-    assert in_every_look(context, new_home + path) == []
+def test_page_of_a_new_site_is_whole_in_every_look(path: str, new_home: str, tab: Tabs) -> None:
+    assert in_every_look(tab, new_home + path) == []
 
 
 @pytest.mark.parametrize("path", ["", "about/", "en/"], ids=lambda path: path or "home")

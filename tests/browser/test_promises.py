@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from browser.conftest import Look
+from browser.audit import Look
 from browser.test_use import SHIFTS
 from samples import POLICY, POLICY_TEXT, TOPIC, comment_text, topic_text, write, write_sample
 from site_build.browsing import served

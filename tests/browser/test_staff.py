@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from browser.conftest import AXE
+from browser.audit import AXE
 from samples import PNG, comment_text, write
 from site_build.browsing import served
 from site_build.building import build_site

@@ -10,7 +10,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
-from browser.conftest import Look
+from browser.audit import Look
 
 THREAD = "threads/2026/sechs-wochen-auf-bremsbelaege/"
 PHONE = Look(width=375)

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from answerable.vault import page as lock_page
 from answerable.vault import staticrypt
 from answerable.vault.keychain import first_round, second_round
-from browser.conftest import AXE
+from browser.audit import AXE
 from browser.vault_site import (
     OTHER,
     PASSWORD,

@@ -9,8 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from browser.conftest import AXE, Look
-from browser.test_pages import AUDIT, RULES, scrolls_sideways
+from browser.audit import AUDIT, AXE, RULES, Look, scrolls_sideways
 from samples import SLUG, write_sample
 from site_build.browsing import served
 from site_build.building import URL, build_site
