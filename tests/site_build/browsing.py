@@ -35,6 +35,7 @@ TABS = 4
 
 needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
 
+Act = Callable[[Page], Awaitable[object]]
 _T = TypeVar("_T")
 
 _LISTEN = """
@@ -84,7 +85,7 @@ class Visit:
     """A page after it was opened: what is wrong with it and what it holds."""
 
     address: str
-    problems: Sequence[str]
+    problems: list[str]
     messages: int
     scripts: Sequence[str]
 
@@ -99,21 +100,28 @@ class Tab:
         self._heard: list[str] = []
         self._listen()
 
-    async def visit(
-        self, path: str, act: Callable[[Page], Awaitable[object]] | None = None
-    ) -> Visit:
+    async def visit(self, path: str, act: Act | None = None) -> Visit:
         """Open the page at *path*, *act* on it, and look at what is there then."""
+
+        async def opened(page: Page) -> None:
+            await page.goto(self._home + path)
+            if act:
+                await act(page)
+
+        visit = await self.look(path, opened)
+        if self.page.url != self._home + path and not act:
+            visit.problems.append(f"the page went to {self.page.url}")
+        return visit
+
+    async def look(self, path: str, act: Act) -> Visit:
+        """Act on the page that was opened at *path*, and look at what is there then."""
         self._heard.clear()
         seen: dict[str, Any] = {"problems": [], "messages": 0, "scripts": []}
         try:
-            await self.page.goto(self._home + path)
-            if act:
-                await act(self.page)
+            await act(self.page)
             seen = await self.page.evaluate(_LOOK, [[*PLAIN, *ATTRIBUTES], self._url])
         except Error as error:
             self._heard.append(f"the visit failed: {error.message}")
-        if self.page.url != self._home + path and not act:
-            self._heard.append(f"the page went to {self.page.url}")
         problems = [*self._heard, *seen["problems"]]
         return Visit(path, problems, seen["messages"], seen["scripts"])
 

@@ -2,7 +2,7 @@
 
 ``write_hostile(root, material)`` adds to the sample, whose thread stays as it is:
 
-* texts, each a paragraph, as the words of a comment and of the answer to it;
+* texts, each a paragraph, as the words of a customer's message and of the answer to it;
 * texts as the title and the sender's name of a thread;
 * files as they are, as the ``comment.md`` of a thread.
 """
@@ -13,7 +13,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import yaml
@@ -33,10 +33,10 @@ from nasty import (
 from samples import NONCE, comment_text, person_text, question, topic_text, write, write_sample
 
 BODY_GROUP = 50
+DIALOGUES = 8
 LONGEST_NAME = 99
 RECEIVED = datetime.fromisoformat("2026-11-02T09:00:00+01:00")
 ANSWERED = datetime.fromisoformat("2026-11-03T10:00:00+01:00")
-REPLY_STEM = "2026-11-03-anna"
 FOLLOW_UP_STEM = "2026-11-02-customer"
 
 PLANTED = [
@@ -91,16 +91,22 @@ ILLEGIBLE = [
 
 @dataclass(frozen=True)
 class Material:
-    """What is planted: texts for bodies, one or two names whose sum is a title, whole files."""
+    """What is planted: texts for bodies, one or two names whose sum is a title, whole files.
 
-    bodies: Sequence[str]
+    The bodies of one thread stand together.
+    """
+
+    bodies: Sequence[Sequence[str]]
     names: Sequence[Sequence[str]]
     files: Sequence[bytes]
 
     @property
-    def threads(self) -> int:
-        """How many threads ``hostile-<n>`` there are: first the bodies, then the names."""
-        return len(self.bodies) + len(self.names)
+    def messages(self) -> Sequence[int]:
+        """How many messages each thread ``hostile-<n>`` has: first the bodies, then the names.
+
+        A body is what a customer says and the answer to it.
+        """
+        return [2 * len(texts) for texts in self.bodies] + [len(names) for names in self.names]
 
 
 def own_material() -> Material:
@@ -111,7 +117,7 @@ def own_material() -> Material:
     for number, text in enumerate(ILLEGIBLE, len(PLANTED)):
         line = json.dumps(text.replace("\r", "").replace("\n", ""))
         files.append(_file(number, body=f"{text}\n", title=line, from_=line))
-    return Material(_grouped(PLANTED, BODY_GROUP, "\n\n"), [[text] for text in PLANTED], files)
+    return Material(_bodies(PLANTED), [[text] for text in PLANTED], files)
 
 
 def collected_material() -> Material:
@@ -125,8 +131,7 @@ def collected_material() -> Material:
     files += [_file(number, body=f"{text}\n") for number, text in enumerate(bodies)]
     everything = [text for text in (*lines, *markdown) if text.strip()]
     names = list(_packed(" ".join(text.split()) for text in everything))
-    pairs = [names[start : start + 2] for start in range(0, len(names), 2)]
-    return Material(_grouped(everything, BODY_GROUP, "\n\n"), pairs, files)
+    return Material(_bodies(everything), _grouped(names, 2), files)
 
 
 def write_hostile(root: Path, material: Material) -> None:
@@ -134,8 +139,8 @@ def write_hostile(root: Path, material: Material) -> None:
     write_sample(root)
     write(root, "people/mallory.md", person_text(name=scalar(PLANTED[3]), role=scalar(PLANTED[1])))
     write(root, "topics/hostile.md", topic_text(title=scalar(PLANTED[3]), owners="[mallory]"))
-    for number, text in enumerate(material.bodies):
-        _write_dialogue(root, number, text)
+    for number, texts in enumerate(material.bodies):
+        _write_thread(root, number, texts)
     for number, names in enumerate(material.names, len(material.bodies)):
         thread = _thread(number, " ".join(names), names[0], "Words.")
         write(root, _place(number), comment_file(thread))
@@ -146,9 +151,13 @@ def write_hostile(root: Path, material: Material) -> None:
         write(root, f"threads/2026/file-{number}/comment.md", content)
 
 
-def _grouped(texts: Sequence[str], size: int, between: str) -> Sequence[str]:
-    starts = range(0, len(texts), size)
-    return [between.join(texts[start : start + size]) for start in starts]
+def _grouped(texts: Sequence[str], size: int) -> Sequence[Sequence[str]]:
+    return [texts[start : start + size] for start in range(0, len(texts), size)]
+
+
+def _bodies(texts: Sequence[str]) -> Sequence[Sequence[str]]:
+    groups = ["\n\n".join(group) for group in _grouped(texts, BODY_GROUP)]
+    return _grouped(groups, DIALOGUES)
 
 
 def _packed(texts: Iterable[str]) -> Iterator[str]:
@@ -172,21 +181,29 @@ def _file(number: int, **changes: str) -> bytes:
     return comment_text(id=f"f{number:09}", **changes).encode()
 
 
-def _write_dialogue(root: Path, number: int, text: str) -> None:
-    opening = comment_file(_thread(number, f"Group {number}", "P. M.", text))
-    body = opening.split("\n---\n", 1)[1]
-    reply = Reply(
-        stem=REPLY_STEM,
-        path="",
-        answers="comment",
-        question=question(NONCE, body),
-        signed_by="anna",
-        date=ANSWERED,
-        language="en",
-        body=text,
-    )
-    write(root, _place(number), opening)
-    write(root, _place(number, REPLY_STEM), reply_file(_id(number), reply))
+def _write_thread(root: Path, number: int, texts: Sequence[str]) -> None:
+    """Write a comment and follow-ups, every other day one, and an answer on the day after each."""
+    thread = _thread(number, f"Group {number}", "P. M.", texts[0])
+    for turn, text in enumerate(texts):
+        stem, content = "comment", comment_file(thread)
+        if turn:
+            at = RECEIVED + timedelta(days=2 * turn)
+            public = Decision("published", by="ben", at=at)
+            asked = replace(thread.comment, body=text, received=at, moderation=public)
+            stem, content = f"{at:%Y-%m-%d}-customer", follow_up_file(thread.id, asked)
+        date = ANSWERED + timedelta(days=2 * turn)
+        reply = Reply(
+            stem=f"{date:%Y-%m-%d}-anna",
+            path="",
+            answers=stem,
+            question=question(NONCE, content.split("\n---\n", 1)[1]),
+            signed_by="anna",
+            date=date,
+            language="en",
+            body=text,
+        )
+        write(root, _place(number, stem), content)
+        write(root, _place(number, reply.stem), reply_file(thread.id, reply))
 
 
 def _place(number: int, stem: str = "comment") -> str:

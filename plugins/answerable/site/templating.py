@@ -13,7 +13,8 @@ from collections.abc import Callable, Hashable
 from datetime import date, datetime
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined
+from jinja2.bccache import Bucket
 from markupsafe import Markup, escape
 
 from answerable.site.language import Language
@@ -42,6 +43,24 @@ class Form:
         return "".join(filled)
 
 
+class _Compiled(BytecodeCache):
+    """What the templates were compiled to: as dear as to render a small site."""
+
+    def __init__(self) -> None:
+        self._compiled: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._compiled:
+            bucket.bytecode_from_string(self._compiled[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._compiled[bucket.key] = bucket.bytecode_to_string()
+
+
+# Each build has templates of its own, and a site that is served is built again and again.
+_COMPILED = _Compiled()
+
+
 class Templates:
     """The templates in one language."""
 
@@ -53,6 +72,7 @@ class Templates:
             lstrip_blocks=True,
             undefined=StrictUndefined,
             auto_reload=False,
+            bytecode_cache=_COMPILED,
             keep_trailing_newline=True,
         )
         self._forms: dict[tuple[object, ...], Form] = {}
