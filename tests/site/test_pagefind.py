@@ -112,10 +112,18 @@ def test_texts_are_kept_as_they_are(tmp_path):
 
 
 @needs_pagefind
-@pytest.mark.parametrize("text", ["", "  \n", "\u200b"], ids=ascii)
+@pytest.mark.parametrize(
+    "text", ["", "  \n", "\u200b", ":)", "...", "\u2026!", "\U0001f44d"], ids=ascii
+)
 def test_a_thread_without_words_is_found_by_its_title(text, tmp_path):
     write_bundle([SearchRecord("threads/2026/a/", "Nur Titel", text)], "de", tmp_path / "bundle")
     assert fragments(tmp_path / "bundle")["threads/2026/a/"]["content"] == "Nur Titel"
+
+
+@needs_pagefind
+def test_a_thread_without_any_words_is_in_the_bundle(tmp_path):
+    write_bundle([SearchRecord("threads/2026/a/", "?!", ":)")], "de", tmp_path / "bundle")
+    assert fragments(tmp_path / "bundle").keys() == {"threads/2026/a/"}
 
 
 @needs_pagefind

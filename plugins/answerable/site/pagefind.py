@@ -142,10 +142,11 @@ def _requests(records: list[SearchRecord], language: str, index: int) -> Iterato
 
 
 def _content(record: SearchRecord) -> str:
-    # Pagefind drops a record without a word, and counts words between zero-width spaces
-    # where there is one.
+    # Pagefind drops a record without a word, such as ":)", and counts words between zero-width
+    # spaces where there is one.
     words = " ".join(record.text.replace("\u200b", "").split())
-    return words or record.title or record.url
+    texts = (words, record.title, record.url)
+    return next(text for text in texts if any(sign.isalnum() for sign in text))
 
 
 def _send(requests: Iterable[dict[str, Any]], inlet: IO[bytes]) -> None:
