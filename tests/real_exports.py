@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -24,15 +24,24 @@ ISSO = DATA / "isso" / "incolumitas-comments.db"
 COFFEE = DATA / "stackexchange" / "coffee-Posts.xml"
 CC_LABS = DATA / "wxr" / "cc-labs-wordpress.xml"
 THEME_TEST = DATA / "wxr" / "themeunittestdata.wordpress.xml"
+APACHE = DATA / "mail" / "apache"
+MIKEL = DATA / "mail" / "mikel-mail"
+GITHUB = DATA / "github"
+DATAGRAM = GITHUB / "quicwg-datagram-archive.json"
+FORUM = DATA / "csv" / "ms-techcommunity-discussions.csv"
+HAACKED = DATA / "load" / "haacked-comments-part.tar.xz"
 
 needs_exports = pytest.mark.skipif(
     not STATICMAN.is_dir(), reason="the real exports are not beside this checkout: ../shared/data"
 )
 
 ONE_OF_EACH: Mapping[str, tuple[Path, tuple[str, ...]]] = {
+    "csv": (FORUM, ("--by", "anna")),
     "discourse": (URHO3D, ("--staff", "cadaver=anna", "--staff", "weitjong=ben")),
     "disqus": (DISQUS, ("--staff", "user:incolumitas=anna", "--staff", "nikolai=anna")),
+    "github": (DATAGRAM, ("--staff", "tfpauly=anna")),
     "isso": (ISSO, ("--staff", "Nikolai=anna", "--staff", "nikolai=anna")),
+    "mail": (APACHE, ("--by", "anna")),
     "stackexchange": (
         COFFEE,
         ("--staff", "user:127=anna", "--url", "https://coffee.stackexchange.com"),
@@ -44,6 +53,17 @@ ONE_OF_EACH: Mapping[str, tuple[Path, tuple[str, ...]]] = {
     "wxr": (CC_LABS, ("--staff", "Nathan Yergler=anna")),
 }
 """A large export of every format, with options that make replies where there are some."""
+
+OTHERS: Sequence[tuple[str, Path, tuple[str, ...]]] = [
+    ("disqus", DATA / "disqus" / "isso-test-disqus.xml", ()),
+    ("github", GITHUB / "tlswg-esni-archive.json", ()),
+    ("mail", MIKEL, ("--by", "anna", "--attachments")),
+    ("mail", DATA / "mail" / "email_reply_parser", ("--by", "anna")),
+    ("staticman", TRAVIS_DOWNS, ("--staff", "Travis Downs=anna", "--by", "anna")),
+    ("wxr", DATA / "wxr" / "isso-test-wordpress.xml", ()),
+    ("wxr", THEME_TEST, ()),
+]
+"""All other exports that can be read, but for HAACKED, which is packed."""
 
 
 def items_of(form: str, path: Path) -> int:

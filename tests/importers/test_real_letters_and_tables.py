@@ -5,11 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import mailbox
-import random
 import shutil
-import subprocess
-import sys
-import time
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -17,19 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from nasty import NASTY
-
-DATA = NASTY.parent
-APACHE = DATA / "mail" / "apache"
-MIKEL = DATA / "mail" / "mikel-mail"
-GITHUB = DATA / "github"
-DATAGRAM = GITHUB / "quicwg-datagram-archive.json"
-FORUM = DATA / "csv" / "ms-techcommunity-discussions.csv"
-HAACKED = DATA / "load" / "haacked-comments-part.tar.xz"
-
-needs_exports = pytest.mark.skipif(
-    not APACHE.is_dir(), reason="the real exports are not beside this checkout: ../shared/data"
-)
+from real_exports import APACHE, DATAGRAM, FORUM, GITHUB, HAACKED, MIKEL, needs_exports
 
 IMPORTS = [
     pytest.param("mail", APACHE, ("--by", "anna"), id="apache"),
@@ -116,34 +100,6 @@ def test_a_large_archive_of_comments_comes_in_whole(site, tmp_path):
     assert first["read"] == len(files) == 5567
     assert first["new"]["replies"] > 60
     assert second["already_there"] == sum(first["new"].values())
-    site.check()
-
-
-@needs_exports
-@pytest.mark.slow
-@pytest.mark.parametrize(("form", "path", "options"), [IMPORTS[1], IMPORTS[3]])
-def test_an_import_that_was_killed_is_finished_by_the_next_one(site, form, path, options):
-    call = "from answerable.cli import main; main()"
-    arguments = ["import", form, str(path), *options, "--feedback", str(site.root)]
-    running = subprocess.Popen(
-        [sys.executable, "-c", call, *arguments],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    # At a moment while files are written.
-    few = random.randint(1, 20)
-    while running.poll() is None and sum(1 for _ in site.root.rglob("comment.md")) < few:
-        time.sleep(0.01)
-    running.kill()
-    running.wait()
-
-    after = site.report(form, *options, path=path)
-    whole = {name for name in site.files() if not name.rpartition("/")[2].startswith(".")}
-    shutil.rmtree(site.root / "threads")
-    site.report(form, *options, path=path)
-
-    assert after["already_there"] > 0
-    assert whole == set(site.files())
     site.check()
 
 

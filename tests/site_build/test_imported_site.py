@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from collections import Counter
@@ -14,7 +15,7 @@ import pytest
 from lxml import etree, html
 
 import oracles
-from real_exports import ONE_OF_EACH, needs_exports
+from real_exports import HAACKED, ONE_OF_EACH, OTHERS, needs_exports
 from samples import ANNA, BEN, POLICY, POLICY_TEXT, TOPIC, person_text, topic_text, write
 from site_build.building import BuiltSite, build_site
 from site_build.links import Links
@@ -53,11 +54,7 @@ class Imported:
 @pytest.fixture(scope="module", params=ONE_OF_EACH)
 def imported(request, tmp_path_factory):
     root = tmp_path_factory.mktemp(request.param)
-    feedback = root / "feedback"
-    write(feedback, POLICY, POLICY_TEXT)
-    write(feedback, ANNA, person_text(since="2010-01-01"))
-    write(feedback, BEN, person_text(name="Ben Olsen", handles=None, since="2010-01-01"))
-    write(feedback, TOPIC, topic_text())
+    feedback = nobody_wrote(root)
     export, options = ONE_OF_EACH[request.param]
     command = ["import", request.param, str(export), *options, "--format", "json"]
     report = json.loads(run(root, *command).stdout)
@@ -66,6 +63,16 @@ def imported(request, tmp_path_factory):
     # More than any thread has: so a feed holds every message.
     site = build_site(root, feedback, settings={"feed_entries": 10_000}, strict=True)
     return Imported(report, again, contents(feedback) != before, run(root, "check"), site)
+
+
+def nobody_wrote(root: Path) -> Path:
+    """A feedback folder below *root* without a thread."""
+    feedback = root / "feedback"
+    write(feedback, POLICY, POLICY_TEXT)
+    write(feedback, ANNA, person_text(since="2005-01-01"))
+    write(feedback, BEN, person_text(name="Ben Olsen", handles=None, since="2005-01-01"))
+    write(feedback, TOPIC, topic_text())
+    return feedback
 
 
 def run(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -150,6 +157,22 @@ def test_links_lead_somewhere(imported):
     links = Links(imported.site)
     found = [*links.in_pages(), *links.in_data()]
     assert {problem for link in found if (problem := links.problem(link))} == set()
+
+
+def test_all_other_exports_together_pass_the_checks_and_are_a_site(tmp_path):
+    feedback = nobody_wrote(tmp_path)
+    shutil.unpack_archive(HAACKED, tmp_path / "haacked")
+    reports = [
+        json.loads(run(tmp_path, "import", form, str(path), *options, "--format", "json").stdout)
+        for form, path, options in [*OTHERS, ("staticman", tmp_path / "haacked", ())]
+    ]
+
+    assert all(one["read"] == sum(one["new"].values()) + len(one["left_out"]) for one in reports)
+    check = run(tmp_path, "check")
+    assert check.returncode == 0, check.stdout
+    site = build_site(tmp_path, feedback, strict=True)
+    assert site.code == 0, site.log
+    assert site.data("api/threads.json")["count"] > 1000
 
 
 def entries(site: BuiltSite, path: str) -> Counter[str]:
