@@ -3,9 +3,11 @@
 * A file is clean when nothing was found in it that was hidden then.
 * A file that the build makes of threads says nothing that came to the feedback folder later,
   while it stays as it is. So a new comment that waits for a decision costs a look at what
-  changed with it, and at what others made: pages under docs/ can say anything.
+  changed with it, and at what others made: pages under docs/ can say anything. So can the theme
+  and the settings, around every page: a few pages of ours count as made by others.
 * What was public before can be in any file, wherever a build failed to take it out. So no file
-  counts as clean once a message or a file of a thread is not public any more.
+  counts as clean once a message or a file of a thread is not public any more, or an address
+  that says what is hidden need not be left out any more.
 * Neither does one when anything else than threads hides something else, or does it otherwise.
 * A hidden text that somebody says in public is no leak. A file that may hold it is clean as long
   as it is said.
@@ -17,6 +19,7 @@ kept, all files are looked through.
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Collection, Iterable, Iterator, Set
 from hashlib import blake2b
 from itertools import chain
@@ -31,6 +34,7 @@ from answerable.build.writer import FOLDERS
 from answerable.cache import Cache, key_of
 from answerable.leaks import Secret
 from answerable.site.summary import Summary
+from answerable.source.stamps import YOUNG
 
 CLEAN = "clean"
 """The table of clean files: their stamps, digests of their bytes, and a key of the next table."""
@@ -44,7 +48,8 @@ SHOWN = "shown"
 DIGEST = 16
 """Bytes of the digest of a file."""
 
-_OUR_FOLDERS = tuple(f"{folder}/" for folder in FOLDERS)
+_FEW_PAGES = {"answer", "figures", "rules", "transparency", "verify", "write"}
+OUR_FOLDERS = tuple(f"{folder}/" for folder in FOLDERS if folder not in _FEW_PAGES)
 _NOT_LOOKED_AT = (f"{OUR_OWN}/lock", f"{OUR_OWN}/aside")
 
 
@@ -78,8 +83,10 @@ class CleanFiles:
         self._taken = job.taken
         self._cache = Cache(job.state, tables)
         self._ids = [_id(secret) for secret in hidden.texts]
+        # This first: where it cannot be read, the cache gives nothing from then on.
+        less_public = self._is_less_public(threads, hidden.without)
         self._known = self._read()
-        if self._is_less_public(threads) or self._lost_assets():
+        if less_public or self._lost_assets():
             for table in (CLEAN, OTHERS):
                 self._cache.clear(table)
             self._known = {}
@@ -102,9 +109,14 @@ class CleanFiles:
             known = left.pop(path, None)
             if known is None or not known.said <= said:
                 yield File(path, stamp, None)
-            elif known.stamp != stamp:
+            elif not stamp or known.stamp != stamp:
                 yield File(path, stamp, known)
         self.drop(left)
+
+    def all(self) -> Iterator[File]:
+        """All files, as if none were clean."""
+        for path, stamp in _stamps(str(self._folder), "", set()):
+            yield File(path, stamp, None)
 
     def keep(self, files: Iterable[tuple[str, Known]]) -> None:
         """Note that *files* are clean, for good only after :meth:`save`."""
@@ -116,7 +128,7 @@ class CleanFiles:
                 ids = b"".join(sorted(self._ids[number] for number in known.said))
                 keys[known.said] = key_of(ids)
                 self._cache.put(SAID, [(key_of(ids), b"", ids)])
-            row = (path, known.stamp, known.digest + keys[known.said].encode())
+            row = (_key(path), known.stamp, known.digest + keys[known.said].encode())
             rows[CLEAN if self._is_ours(path) else OTHERS].append(row)
         for table, some in rows.items():
             self._cache.put(table, some)
@@ -124,7 +136,7 @@ class CleanFiles:
     def drop(self, paths: Collection[str]) -> None:
         """Note that the files *paths* are not clean, for good only after :meth:`save`."""
         for table in (CLEAN, OTHERS):
-            self._cache.drop(table, paths)
+            self._cache.drop(table, map(_key, paths))
 
     def save(self) -> None:
         """Keep what was noted."""
@@ -136,49 +148,54 @@ class CleanFiles:
         for key, _, ids in self._cache.all(SAID):
             parts = (ids[at : at + _ID] for at in range(0, len(ids), _ID))
             # What is not hidden any more may be anywhere.
-            said[key] = frozenset(numbers[id_] for id_ in parts if id_ in numbers)
+            said[key.encode()] = frozenset(numbers[id_] for id_ in parts if id_ in numbers)
         known = {}
-        for path, stamp, value in chain(self._cache.all(CLEAN), self._cache.all(OTHERS)):
-            if (texts := said.get(value[DIGEST:].decode())) is not None:
-                known[path] = Known(stamp, value[:DIGEST], texts)
+        ours = (row for row in self._cache.all(CLEAN) if self._is_ours(_path(row[0])))
+        for key, stamp, value in chain(ours, self._cache.all(OTHERS)):
+            if (texts := said.get(value[DIGEST:])) is not None:
+                known[_path(key)] = Known(stamp, value[:DIGEST], texts)
         used = {one.said for one in known.values()}
-        self._cache.drop(SAID, (key for key, texts in said.items() if texts not in used))
+        self._cache.drop(SAID, (key.decode() for key, texts in said.items() if texts not in used))
         return known
 
     def _is_ours(self, path: str) -> bool:
-        return path.startswith(_OUR_FOLDERS) and path not in self._taken
+        return path.startswith(OUR_FOLDERS) and path not in self._taken
 
-    def _is_less_public(self, threads: Iterable[Summary]) -> bool:
-        """Whether a message was public that is not among *threads*, which are noted."""
+    def _is_less_public(self, threads: Iterable[Summary], without: Collection[str]) -> bool:
+        """Whether something was public that is not among *threads*, which are noted.
+
+        That is a message, or an address that was left out and is not *without* any more.
+        """
         now = {f"{one.year}/{one.slug}": one for one in threads}
-        new = dict(now)
+        addresses = frozenset(without)
+        new = {key: _shown_stamp(one, addresses) for key, one in now.items()}
         gone = []
         less = False
-        for key, stamp, stems in self._cache.all(SHOWN):
+        for key, stamp, names in self._cache.all(SHOWN):
             if key not in now:
                 gone.append(key)
-            elif stamp == now[key].digest.encode():
+            elif stamp == new[key]:
                 del new[key]
             elif not less:
-                less = not set(stems.decode().split()) <= _stems(now[key])
+                less = not set(names.split()) <= set(_names(now[key], addresses).split())
         self._cache.drop(SHOWN, gone)
-        rows = (
-            (key, one.digest.encode(), " ".join(_stems(one)).encode()) for key, one in new.items()
-        )
+        rows = ((key, stamp, _names(now[key], addresses)) for key, stamp in new.items())
         self._cache.put(SHOWN, rows)
         return less or bool(gone)
 
     def _lost_assets(self) -> bool:
-        """Whether a file of a thread that was there is not any more."""
+        """Whether a file of a thread was there that is another now, or none."""
         return any(
             path.startswith("threads/")
             and "/assets/" in path
-            and not Path(self._folder, path).exists()
-            for path in self._known
+            and not _is_there(Path(self._folder, path), known)
+            for path, known in self._known.items()
         )
 
 
 _ID = 8
+_LEFT_OUT = "="
+"""No message has such a name."""
 
 
 def _id(secret: Secret) -> bytes:
@@ -186,8 +203,40 @@ def _id(secret: Secret) -> bytes:
     return blake2b(secret.way.encode() + secret.text, digest_size=_ID).digest()
 
 
-def _stems(thread: Summary) -> set[str]:
-    return {stem for stem, *_ in thread.messages()}
+def _shown_stamp(thread: Summary, without: Set[str]) -> bytes:
+    return f"{thread.digest}{_LEFT_OUT if thread.slug in without else ''}".encode()
+
+
+def _names(thread: Summary, without: Set[str]) -> bytes:
+    """The names of the messages of *thread* that are public, and a sign if it is *without*."""
+    names = {stem for stem, *_ in thread.messages()}
+    if thread.slug in without:
+        names.add(_LEFT_OUT)
+    return " ".join(names).encode()
+
+
+def _is_there(file: Path, known: Known) -> bool:
+    """Whether *file* has the bytes that are *known*."""
+    try:
+        if known.stamp and known.stamp == _stamp_of(file.stat()):
+            return True
+        return digest_of(file.read_bytes()) == known.digest
+    except OSError:
+        return False
+
+
+def digest_of(data: bytes) -> bytes:
+    """What stands for the bytes of a file."""
+    return blake2b(data, digest_size=DIGEST).digest()
+
+
+def _key(path: str) -> str:
+    """*path* in the cache: a name can hold bytes that are no text."""
+    return os.fsencode(path).decode("latin-1")
+
+
+def _path(key: str) -> str:
+    return os.fsdecode(key.encode("latin-1"))
 
 
 def _stamps(folder: str, prefix: str, seen: set[str]) -> Iterator[tuple[str, bytes]]:
@@ -208,5 +257,10 @@ def _stamps(folder: str, prefix: str, seen: set[str]) -> Iterator[tuple[str, byt
 
 
 def _stamp_of(stat: os.stat_result) -> bytes:
-    """How a file looks. The time of change cannot be set by a program that copies files."""
+    """How a file looks. The time of change cannot be set by a program that copies files.
+
+    Empty, which is no stamp, where it changed so lately that it can change without a trace.
+    """
+    if max(stat.st_mtime_ns, stat.st_ctime_ns) > time.time_ns() - YOUNG:
+        return b""
     return b"%d,%d,%d,%d" % (stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)

@@ -63,7 +63,7 @@ class Hiding:
         self._settings = settings
         self._texts: list[Secret] = []
         self._files: list[HiddenFile] = []
-        self._without: set[str] = set()
+        self._stubs: set[str] = set()
         self._digest = sha256()
         self._apart = sha256()
 
@@ -75,11 +75,9 @@ class Hiding:
             if name.endswith(".md") and name not in shown:
                 path = f"{read.folder.place.shown}/{name}"
                 self._texts += cut_message(_message(path, data, self._settings))
-                self._digest.update(data)
+                self._digest.update(_told(name, data))
         if published and published.is_stub:
-            slug = letters_of(published.slug)
-            if any(one.what == "the title" and one.text in slug for one in self._texts):
-                self._without.add(published.slug)
+            self._stubs.add(published.slug)
         shown_files = {f"assets/{asset.name}" for asset in published.assets} if published else ()
         for name in read.folder.names:
             if name.startswith("assets/") and name not in shown_files:
@@ -92,17 +90,17 @@ class Hiding:
         for secret in secrets:
             if not any(holds(text, secret) for text in said):
                 self._texts.append(secret)
-                self._apart.update(secret.text)
+                self._apart.update(_told(secret.way, secret.text))
 
     def file(self, path: str, data: bytes) -> None:
         """Gather a file by its bytes, the words in it and its name; *path* is shown."""
-        self._apart.update(data)
+        self._apart.update(_told(PurePath(path).name, data))
         self._file(path, data)
 
     def _file(self, path: str, data: bytes) -> None:
+        self._digest.update(_told(PurePath(path).name, data))
         if len(data) >= LEAST_FILE:
             self._files.append(HiddenFile(path, len(data), sha256(data).hexdigest()))
-            self._digest.update(data)
         if path.lower().endswith(_TEXTS):
             self._texts += cut_message(HiddenMessage(path, data.decode("utf-8", "replace")))
         self._texts += name_of_file(path, PurePath(path).name)
@@ -113,6 +111,8 @@ class Hiding:
         allowed = [letters_of(text) for text in names]
         self._apart.update(repr(sorted(names)).encode())
         self._digest.update(self._apart.digest())
+        without = self._addresses()
+        self._digest.update(repr(without).encode())
         return Hidden(
             tuple(
                 secret
@@ -120,10 +120,16 @@ class Hiding:
                 if not any(secret.text.replace(b" ", b"") in text for text in allowed)
             ),
             tuple(file for file in self._files if PurePath(file.path).name not in names),
-            tuple(sorted(self._without)),
+            without,
             self._digest.hexdigest(),
             self._apart.hexdigest(),
         )
+
+    def _addresses(self) -> tuple[str, ...]:
+        """The addresses of stubs that repeat some hidden title."""
+        titles = {one.text for one in self._texts if one.what == "the title"}
+        slugs = {slug: letters_of(slug) for slug in sorted(self._stubs)}
+        return tuple(slug for slug, said in slugs.items() if any(one in said for one in titles))
 
     def _asset(self, file: Path, shown: str) -> None:
         try:
@@ -133,6 +139,11 @@ class Hiding:
         except OSError:
             return  # a link or a device: nothing of it is shown, and the check says so
         self._file(shown, data)
+
+
+def _told(name: str, data: bytes) -> bytes:
+    """What no other name and bytes give."""
+    return f"{len(name)},{len(data)}:{name}".encode("utf-8", "surrogateescape") + data
 
 
 def _message(path: str, data: bytes, settings: Settings) -> HiddenMessage:

@@ -16,11 +16,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
-from answerable.build.clean import DIGEST, CleanFiles, File, Known
+from answerable.build.clean import CleanFiles, File, Known, digest_of
 from answerable.build.hidden import Hidden
 from answerable.build.job import Job
 from answerable.build.public import Public
@@ -28,6 +27,7 @@ from answerable.build.standing import HIDDEN as OUR_OWN
 from answerable.build.standing import MARK
 from answerable.leaks import NOTHING, HiddenFile, Hits, Scanner, Secret, count_words
 from answerable.processes import Inbox, Team, how_many
+from answerable.source.names import printable
 
 _SAMPLE = 100
 _LEAST = 400
@@ -122,6 +122,11 @@ class _Search:
         self._look(sample, common)
         first = {file.path for file in sample}
         self._look([file for file in files if file.path not in first], common)
+        if self._leaks:
+            # What says it here, a theme or a setting, can say it in files that were clean.
+            done = {file.path for file in files if not file.known}
+            done |= {leak.file for leak in self._leaks}
+            self._look([file for file in self._clean.all() if file.path not in done], common)
         return self._leaks
 
     def _ask(self, numbers: Iterable[int]) -> None:
@@ -180,7 +185,7 @@ def leak_message(leaks: Sequence[Leak], hidden: Hidden) -> str:
         if Scanner(texts, (), hidden.without).scan(file, b""):
             file = f"{file.rpartition('/')[0] or '.'}/ (in the name of a file)"
         by_file.setdefault(file, set()).add(_told(leak.found))
-    lines = [f"  {file} holds {_listed(told)}" for file, told in sorted(by_file.items())]
+    lines = [f"  {printable(file)} holds {_listed(told)}" for file, told in sorted(by_file.items())]
     more = len(lines) - _MOST_SHOWN
     if more > 0:
         lines = [*lines[:_MOST_SHOWN], f"  … and {more} more files"]
@@ -202,7 +207,7 @@ def _look_through(task: _Task, chunks: Iterable[Sequence[File]], _: Inbox) -> It
     for chunk in chunks:
         for path, stamp, known in chunk:
             data = Path(task.folder, path).read_bytes()
-            digest = blake2b(data, digest_size=DIGEST).digest()
+            digest = digest_of(data)
             if known and digest == known.digest:
                 yield _Looked(path, stamp, digest, NOTHING, known)
             else:

@@ -16,13 +16,15 @@ written in one.
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from itertools import islice
 from typing import NamedTuple
+from unicodedata import normalize
 from urllib.parse import quote
 
 from answerable.leaks.secret import Secret
+from answerable.leaks.texts import words_of
 
 MOST_ANCHORS = 6
 _SHORT = 2
@@ -34,6 +36,7 @@ _TABLE = bytes(
     for byte in range(256)
 )
 _FRAGMENT = re.compile(r"[A-Za-z]{3,}")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _FOREIGN = re.compile(r"[^\W\d_a-zA-Z][^\W\d_]*")
 
 # A letter that is written as a number: HTML, JSON and JavaScript, CSS, URL. Each begins with a
@@ -120,8 +123,8 @@ class Anchors:
         elif opened := self._gates.intersection(words):
             found = self._known.intersection(words)
             behind = {number for form in opened for number in self._behind[form]}
-            met = self._met(behind, found, missing=0)
-            yield from _located(text, words, self._in_order(met, words, found))
+            if met := self._met(behind, found, missing=0):
+                yield from _located(text, words, self._in_order(met, words, found))
         if self._raw and _how_many(_ESCAPED_FOREIGN, data) >= _LEAST_ESCAPED:
             numbers |= self._raw.keys()
         elif self._raw and not data.isascii():
@@ -154,17 +157,23 @@ class Anchors:
             for place, word in enumerate(self._anchors[number]):
                 for form in self._forms[word] & found:
                     steps[form].append((number, place))
-        # For each secret and each number of anchors met so far: the latest beginning.
+        # For each secret and each number of anchors met so far: the latest beginning. What
+        # looks like one need not be it, so all that is near enough is looked at.
         begun: dict[tuple[int, int], int] = {}
+        firsts: defaultdict[int, deque[int]] = defaultdict(deque)
         anchors = self._anchors
         for at, form in [(at, form) for at, form in enumerate(words) if form in steps]:
             for number, place in steps[form]:
+                if place == 0:
+                    firsts[number].append(at)
                 start = at if place == 0 else begun.get((number, place), -_REACH - 1)
                 if at - start > _REACH:
                     continue
                 begun[number, place + 1] = start
                 if place + 1 == len(anchors[number]):
-                    yield number, start, at
+                    while at - firsts[number][0] > _REACH:
+                        firsts[number].popleft()
+                    yield number, firsts[number][0], at
 
 
 def _located(
@@ -223,14 +232,28 @@ def _how_many(escapes: Iterable[re.Pattern[bytes]], data: bytes) -> int:
 def _anchors(plain: str) -> dict[str, set[bytes]]:
     """The longest words of a text in their order, in the forms that escapes before them give."""
     found: dict[str, set[bytes]] = {}
-    for fragment in _FRAGMENT.finditer(plain):
-        word = fragment[0].lower()
-        before = plain[fragment.start() - 1] if fragment.start() else "\n"
-        forms = found.setdefault(word, set())
-        forms.add(word.encode())
-        forms |= {_last_word(f"{escape}{word}") for escape in _escapes(before)}
+    for whole in _LETTERS.finditer(plain):
+        otherwise = () if whole[0].isascii() else tuple(_without_marks(whole[0]))
+        for fragment in _FRAGMENT.finditer(plain, *whole.span()):
+            word = fragment[0].lower()
+            before = plain[fragment.start() - 1] if fragment.start() else "\n"
+            forms = found.setdefault(word, set())
+            forms.add(word.encode())
+            forms |= {_last_word(f"{escape}{word}") for escape in _escapes(before)}
+            forms |= {form for form in otherwise if word.encode() in form}
     longest = sorted(found, key=lambda word: (-len(word), word))[:MOST_ANCHORS]
     return {word: forms for word, forms in found.items() if word in longest}
+
+
+def _without_marks(word: str) -> Iterator[bytes]:
+    """What is left of a *word* in capitals, in an address, or with its marks apart.
+
+    ``Schloß`` becomes ``SCHLOSS``, and ``ü`` becomes ``u``, which has a mark of its own behind it
+    in the names of files on some machines.
+    """
+    yield words_of(word)
+    # A letter that cannot be taken apart is one of several bytes, which belong to no word.
+    yield from normalize("NFD", word).encode("utf-8", "replace").translate(_TABLE).split()
 
 
 def _escapes(character: str) -> Iterator[str]:
