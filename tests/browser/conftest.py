@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from browser.audit import DESKTOP, Look, Tab, Tabs
-from site_build.browsing import ARGUMENTS, CHROMIUM, served
+from site_build.browsing import ARGUMENTS, WINDOWLESS, served
 from site_build.building import REPOSITORY, BuiltSite, build_site
 
 # What is true at last is found; a slow machine only takes longer.
@@ -55,10 +55,10 @@ def paged_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    if CHROMIUM is None and "CI" not in os.environ:
+    if WINDOWLESS is None and "CI" not in os.environ:
         pytest.skip("Chromium is not installed: scripts/test installs it")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=WINDOWLESS, args=ARGUMENTS)
         yield browser
         browser.close()
 

@@ -12,7 +12,6 @@ from browser.audit import (
     Look,
     Tabs,
     in_every_look,
-    prepared,
     problems,
     scrolls_sideways,
 )
@@ -73,8 +72,10 @@ def test_list_of_several_pages_is_whole_in_every_look(
         "de/transparency/",
     ],
 )
-def test_page_reflows_at_320_pixels(path: str, home: str, open_page: Callable[..., Page]) -> None:
-    assert not scrolls_sideways(open_page(home + path, Look(width=320)))
+def test_page_reflows_at_320_pixels(
+    path: str, home_unsearched: str, open_page: Callable[..., Page]
+) -> None:
+    assert not scrolls_sideways(open_page(home_unsearched + path, Look(width=320)))
 
 
 UNFOLDED = ["threads/2026/skscvjrl07/", "threads/2026/three-days-at-home/", "transparency/"]
@@ -86,14 +87,13 @@ def test_page_is_whole_with_everything_unfolded(path: str, home_unsearched: str,
         page = tab(looks[0]).page
         tab(looks[0]).open(home_unsearched + path, looks[0])
         page.eval_on_selector_all("details", "all => all.forEach(one => one.open = true)")
-        prepared(page)
         assert [(look, one) for look in looks for one in problems(page, look)] == []
 
 
 def test_statement_of_reasons_is_opened_with_the_keyboard(
-    home: str, open_page: Callable[..., Page]
+    home_unsearched: str, open_page: Callable[..., Page]
 ) -> None:
-    page = open_page(home + "threads/2026/skscvjrl07/", Look(scripts=False))
+    page = open_page(home_unsearched + "threads/2026/skscvjrl07/", Look(scripts=False))
     statement = page.locator("details.ans-statement")
     assert not statement.locator("dl").is_visible()
     statement.locator("summary").focus()
@@ -102,9 +102,9 @@ def test_statement_of_reasons_is_opened_with_the_keyboard(
 
 
 def test_choice_of_languages_is_whole_on_a_phone_without_scripts(
-    home: str, open_page: Callable[..., Page]
+    home_unsearched: str, open_page: Callable[..., Page]
 ) -> None:
-    page = open_page(home, Look(width=375, scripts=False))
+    page = open_page(home_unsearched, Look(width=375, scripts=False))
     page.locator(".md-select").hover()
     box = page.locator(".md-select__inner").bounding_box()
     assert box is not None

@@ -62,9 +62,9 @@ addEventListener("load", () => setTimeout(() => {
 @pytest.mark.parametrize("look", [Look(), PHONE], ids=str)
 @pytest.mark.parametrize("path", [THREAD, "threads/", ""])
 def test_keyboard_reaches_everything_in_order_and_shows_where_it_is(
-    path: str, look: Look, home: str, open_page: Callable[..., Page]
+    path: str, look: Look, home_unsearched: str, open_page: Callable[..., Page]
 ) -> None:
-    page = open_page(home + path, look)
+    page = open_page(home_unsearched + path, look)
     wanted = page.evaluate(REACHABLE)
     assert len(wanted) > 5
     reached, unseen = [], []
@@ -81,15 +81,17 @@ def test_keyboard_reaches_everything_in_order_and_shows_where_it_is(
     assert unseen == []
 
 
-def test_enter_opens_what_is_folded(home: str, open_page: Callable[..., Page]) -> None:
-    page = open_page(home + THREAD)
+def test_enter_opens_what_is_folded(home_unsearched: str, open_page: Callable[..., Page]) -> None:
+    page = open_page(home_unsearched + THREAD)
     page.locator(".ans-share summary").focus()
     page.keyboard.press("Enter")
     expect(page.locator("#ans-share-link")).to_be_visible()
 
 
-def test_a_permalink_shows_its_message(home: str, open_page: Callable[..., Page]) -> None:
-    page = open_page(home + THREAD)
+def test_a_permalink_shows_its_message(
+    home_unsearched: str, open_page: Callable[..., Page]
+) -> None:
+    page = open_page(home_unsearched + THREAD)
     link = page.locator(".ans-message--reply .ans-message__link").last
     stem = (link.get_attribute("href") or "").removeprefix("#")
     link.click()
@@ -99,10 +101,10 @@ def test_a_permalink_shows_its_message(home: str, open_page: Callable[..., Page]
 
 
 def test_the_link_is_copied(
-    home: str, context: Callable[[Look], BrowserContext], open_page: Callable[..., Page]
+    home_unsearched: str, context: Callable[[Look], BrowserContext], open_page: Callable[..., Page]
 ) -> None:
     context(Look()).grant_permissions(["clipboard-write"])
-    page = open_page(home + THREAD)
+    page = open_page(home_unsearched + THREAD)
     page.bring_to_front()
     page.locator(".ans-share summary").click()
     button = page.locator("[data-ans-copy='ans-share-link']")
@@ -117,9 +119,9 @@ def test_the_link_is_copied(
 
 
 def test_without_scripts_the_link_stands_there_and_no_button_does(
-    home: str, open_page: Callable[..., Page]
+    home_unsearched: str, open_page: Callable[..., Page]
 ) -> None:
-    page = open_page(home + THREAD, Look(scripts=False))
+    page = open_page(home_unsearched + THREAD, Look(scripts=False))
     page.locator(".ans-share summary").click()
     expect(page.locator("#ans-share-link")).to_be_visible()
     expect(page.locator(".ans-copy").first).to_be_hidden()
@@ -138,8 +140,8 @@ def test_the_search_finds_an_answer(start: str, home: str, open_page: Callable[.
     expect(page).to_have_url(re.compile("threads/2025/mit-tannenbaum/"))
 
 
-def test_a_printed_thread_is_a_letter(home: str, open_page: Callable[..., Page]) -> None:
-    page = open_page(home + THREAD)
+def test_a_printed_thread_is_a_letter(home_unsearched: str, open_page: Callable[..., Page]) -> None:
+    page = open_page(home_unsearched + THREAD)
     page.emulate_media(media="print")
     expect(page.locator(".ans-after")).to_be_hidden()
     expect(page.locator(".md-header")).to_be_hidden()
@@ -152,12 +154,12 @@ def test_a_printed_thread_is_a_letter(home: str, open_page: Callable[..., Page])
     "path", ["", "threads/", THREAD, "people/jonna/", "figures/", "de/", f"de/{THREAD}"]
 )
 def test_nothing_moves_while_a_page_loads(
-    path: str, look: Look, home: str, context: Callable[[Look], BrowserContext]
+    path: str, look: Look, home_unsearched: str, context: Callable[[Look], BrowserContext]
 ) -> None:
     page = context(look).new_page()
     page.add_init_script(SHIFTS)
     page.route("**/*.js", late)
-    page.goto(home + path)
+    page.goto(home_unsearched + path)
     for picture in page.locator("main img").all():
         picture.scroll_into_view_if_needed()
     page.wait_for_timeout(300)
@@ -170,12 +172,12 @@ def test_nothing_moves_while_a_page_loads(
     "rest", ['<label class="md-header__button md-icon" for="__search">', '<div class="md-search"']
 )
 def test_nothing_moves_when_the_rest_of_the_header_comes_after_a_while(
-    rest: str, look: Look, home: str, context: Callable[[Look], BrowserContext]
+    rest: str, look: Look, home_unsearched: str, context: Callable[[Look], BrowserContext]
 ) -> None:
     page = context(look).new_page()
     page.add_init_script(SHIFTS)
-    page.route(home, lambda route: in_two_parts(route, rest))
-    page.goto(home)
+    page.route(home_unsearched, lambda route: in_two_parts(route, rest))
+    page.goto(home_unsearched)
     expect(page.locator(".md-footer")).to_be_attached()
     expect(page.locator(".md-select")).to_be_visible()
     page.wait_for_timeout(300)
@@ -199,8 +201,8 @@ def late(route: Route) -> None:
 
 
 def test_a_frame_on_another_page_shows_the_thread(
-    home: str, open_page: Callable[..., Page]
+    home_unsearched: str, open_page: Callable[..., Page]
 ) -> None:
-    page = open_page(home + THREAD + "embed/")
+    page = open_page(home_unsearched + THREAD + "embed/")
     expect(page.locator("h1 a")).to_have_attribute("href", re.compile(f"{THREAD}$"))
     expect(page.locator(".md-header")).to_have_count(0)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from real_exports import ONE_OF_EACH, needs_exports
+from real_exports import ONE_OF_EACH, OTHERS, needs_exports
 
 # What is random in a file, or follows from what is: nonces, and the digests made with them.
 # And the time of the import, which decided that it is public.
@@ -27,9 +27,12 @@ ANSWERABLE = Path(sys.executable).with_name("answerable")
 
 @pytest.mark.slow
 @needs_exports
-@pytest.mark.parametrize("form", ONE_OF_EACH)
-def test_a_killed_import_that_is_run_again_ends_in_the_same_state(site, form):
-    path, options = ONE_OF_EACH[form]
+@pytest.mark.parametrize(
+    ("form", "path", "options"),
+    [(form, *export) for form, export in ONE_OF_EACH.items()] + [OTHERS[-1]],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_a_killed_import_that_is_run_again_ends_in_the_same_state(site, form, path, options):
     whole = site.report(form, *options, path=path)
     wanted = state(site)
     written = len(site.messages())

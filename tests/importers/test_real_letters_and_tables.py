@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from real_exports import APACHE, DATAGRAM, FORUM, GITHUB, HAACKED, MIKEL, needs_exports
+from real_exports import APACHE, DATAGRAM, FORUM, GITHUB, MIKEL, needs_exports
 
 IMPORTS = [
     pytest.param("mail", APACHE, ("--by", "anna"), id="apache"),
@@ -85,22 +85,6 @@ def test_no_address_of_a_real_letter_s_head_is_in_any_file(site):
 
     assert len(senders) > 20
     assert not [sender for sender in senders if sender in written]
-
-
-@needs_exports
-@pytest.mark.slow
-def test_a_large_archive_of_comments_comes_in_whole(site, tmp_path):
-    shutil.unpack_archive(HAACKED, tmp_path / "haacked")
-    files = list((tmp_path / "haacked").rglob("*.yml"))
-
-    options = ("--staff", "Haacked=anna", "--staff", "haacked=anna")
-    first = site.report("staticman", *options, path=tmp_path / "haacked")
-    second = site.report("staticman", *options, path=tmp_path / "haacked")
-
-    assert first["read"] == len(files) == 5567
-    assert first["new"]["replies"] > 60
-    assert second["already_there"] == sum(first["new"].values())
-    site.check()
 
 
 any_text = st.text(max_size=300) | st.text(alphabet="ab1 \n\t>-_*#`<&[](:.@/|\\", max_size=120)

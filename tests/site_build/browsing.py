@@ -30,10 +30,12 @@ from allowed_html import ATTRIBUTES, PLAIN
 from site_build.building import BuiltSite
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+# The same without windows, which nobody sees and which take most of its time.
+WINDOWLESS = shutil.which("chromium-headless-shell") or CHROMIUM
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 TABS = 4
 
-needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
+needs_chromium = pytest.mark.skipif(WINDOWLESS is None, reason="Chromium is not installed")
 
 Act = Callable[[Page], Awaitable[object]]
 _T = TypeVar("_T")
@@ -189,7 +191,7 @@ def walk(site: BuiltSite, action: Callable[[Walk], Awaitable[_T]], *, searched: 
 async def _browser() -> AsyncIterator[BrowserContext]:
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(
-            executable_path=CHROMIUM,
+            executable_path=WINDOWLESS,
             args=[*ARGUMENTS, "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1"],
         )
         context = await browser.new_context()

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -56,13 +57,12 @@ def imported(request, tmp_path_factory):
     root = tmp_path_factory.mktemp(request.param)
     feedback = nobody_wrote(root)
     export, options = ONE_OF_EACH[request.param]
-    command = ["import", request.param, str(export), *options, "--format", "json"]
-    report = json.loads(run(root, *command).stdout)
+    first = report(root, request.param, export, options)
     before = contents(feedback)
-    again = json.loads(run(root, *command).stdout)
+    again = report(root, request.param, export, options)
     # More than any thread has: so a feed holds every message.
     site = build_site(root, feedback, settings={"feed_entries": 10_000}, strict=True)
-    return Imported(report, again, contents(feedback) != before, run(root, "check"), site)
+    return Imported(first, again, contents(feedback) != before, run(root, "check"), site)
 
 
 def nobody_wrote(root: Path) -> Path:
@@ -73,6 +73,11 @@ def nobody_wrote(root: Path) -> Path:
     write(feedback, BEN, person_text(name="Ben Olsen", handles=None, since="2005-01-01"))
     write(feedback, TOPIC, topic_text())
     return feedback
+
+
+def report(root: Path, form: str, export: Path, options: Sequence[str]) -> Any:
+    """What the command says of an import."""
+    return json.loads(run(root, "import", form, str(export), *options, "--format", "json").stdout)
 
 
 def run(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -161,18 +166,26 @@ def test_links_lead_somewhere(imported):
 
 def test_all_other_exports_together_pass_the_checks_and_are_a_site(tmp_path):
     feedback = nobody_wrote(tmp_path)
-    shutil.unpack_archive(HAACKED, tmp_path / "haacked")
+    haacked = tmp_path / "haacked"
+    shutil.unpack_archive(HAACKED, haacked)
+    staff = ("--staff", "Haacked=anna", "--staff", "haacked=anna")
     reports = [
-        json.loads(run(tmp_path, "import", form, str(path), *options, "--format", "json").stdout)
-        for form, path, options in [*OTHERS, ("staticman", tmp_path / "haacked", ())]
+        report(tmp_path, form, path, options)
+        for form, path, options in [*OTHERS, ("staticman", haacked, staff)]
     ]
 
     assert all(one["read"] == sum(one["new"].values()) + len(one["left_out"]) for one in reports)
+    large = reports[-1]
+    assert large["read"] == len(list(haacked.rglob("*.yml"))) == 5567
+    assert large["new"]["replies"] > 60
+    again = report(tmp_path, "staticman", haacked, staff)
+    assert again["already_there"] == sum(large["new"].values())
     check = run(tmp_path, "check")
     assert check.returncode == 0, check.stdout
     site = build_site(tmp_path, feedback, strict=True)
     assert site.code == 0, site.log
-    assert site.data("api/threads.json")["count"] > 1000
+    threads = sum(one["new"]["threads"] for one in reports)
+    assert 2000 < site.data("api/threads.json")["count"] <= threads
 
 
 def entries(site: BuiltSite, path: str) -> Counter[str]:
